@@ -1,0 +1,22 @@
+package io.github.pyb.log;
+
+import java.time.Duration;
+
+/** Durations as people say them. */
+public final class Durations {
+
+    private Durations() {}
+
+    /** A duration as people say it: {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}. */
+    public static String words(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds >= 60) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        if (seconds >= 10) {
+            return seconds + " s";
+        }
+        long tenths = (duration.toMillis() + 50) / 100;
+        return tenths / 10 + "." + tenths % 10 + " s";
+    }
+}
