@@ -1,0 +1,51 @@
+package io.github.pyb.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Makes directory trees for tests, and describes them so that they can be compared. */
+public final class Trees {
+
+    private Trees() {}
+
+    /** Writes a file, and the directories above it. */
+    public static Path write(Path file, String... lines) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every entry below a directory with its kind, its time stamp and its content. */
+    public static Map<String, String> describe(Path directory) {
+        Map<String, String> entries = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                entries.put(directory.relativize(path).toString(), describeEntry(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries;
+    }
+
+    private static String describeEntry(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "link to " + Files.readSymbolicLink(path);
+        }
+        FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(path)) {
+            return "directory";
+        }
+        return "file of " + time + ": " + Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+}
