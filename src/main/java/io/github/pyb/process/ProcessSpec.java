@@ -1,0 +1,42 @@
+package io.github.pyb.process;
+
+import io.github.pyb.host.EnvironmentChanges;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process to be run.
+ *
+ * @param title what the process does, in a word or two; the prefix of its lines in the log
+ * @param command the executable, as an absolute path, and its arguments; no shell is involved
+ * @param directory the working directory
+ * @param changes how its environment differs from ours
+ * @param timeout how long it may run; {@code null} for no limit
+ * @param output where its output is shown while it runs
+ * @param inputs files and directories made for this process alone, whose paths stand among the arguments; whoever wants
+ *     to run the process again later has to keep them
+ */
+public record ProcessSpec(
+        String title,
+        List<String> command,
+        Path directory,
+        EnvironmentChanges changes,
+        @Nullable Duration timeout,
+        Output output,
+        List<Path> inputs) {
+
+    /** Where the lines of a process are shown while it runs. The transcript holds them in any case. */
+    public enum Output {
+        /** As information: the user wants to follow what happens. */
+        INFO,
+        /** Only to somebody who debugs. */
+        DEBUG
+    }
+
+    public ProcessSpec {
+        command = List.copyOf(command);
+        inputs = List.copyOf(inputs);
+    }
+}
