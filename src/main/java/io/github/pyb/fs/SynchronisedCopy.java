@@ -1,0 +1,285 @@
+package io.github.pyb.fs;
+
+import io.github.pyb.problem.MachineProblem;
+import java.io.IOException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings a copy of a source tree up to date. Contents are compared byte by byte, never by time stamp:
+ *
+ * <ul>
+ *   <li>a file whose content is the same keeps the copy's time stamp, so that build tools see it as unchanged;
+ *   <li>a file whose content changed gets a new time stamp, even if the original's did not move or went back;
+ *   <li>what vanished from the original vanishes from the copy, and so does what a backend wrote into the copy.
+ * </ul>
+ *
+ * <p>In a copy that is made anew, files have the time stamps of the originals, because some projects rely on their
+ * order (a generated source must not be older than what it was generated from). For the same reason files that change
+ * together get new time stamps in the order of the originals' ones.
+ *
+ * <p>Links within the tree are links in the copy. A link that leads out of the tree, or to something that is not
+ * copied, would lead elsewhere from the copy; what it points to is copied in its place.
+ */
+public final class SynchronisedCopy {
+
+    /** Directories of version control systems; a file of that name is a pointer to such a directory. */
+    private static final Set<String> VERSION_CONTROL = Set.of(".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS");
+
+    /** What Python tools keep for themselves; it is made anew when it is needed. */
+    private static final Set<String> CACHES =
+            Set.of("__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox", ".nox", ".eggs");
+
+    /** Marks a virtual environment (PEP 405), which is no source. */
+    private static final String VIRTUAL_ENVIRONMENT = "pyvenv.cfg";
+
+    /**
+     * What was done.
+     *
+     * @param written files that are new or changed
+     * @param kept files that were the same
+     * @param removed entries that the original does not have
+     */
+    public record Outcome(int written, int kept, int removed) {}
+
+    private static final CopyOption[] ORIGINAL_TIMES = {StandardCopyOption.COPY_ATTRIBUTES};
+    private static final CopyOption[] TIME_OF_COPYING = {};
+
+    private record Written(Path file, FileTime originalTime) {}
+
+    private final Path source;
+    private final Path target;
+    private final Set<Path> excluded;
+    private final boolean fresh;
+    private final List<Written> written = new ArrayList<>();
+    private final Set<Path> openDirectories = new HashSet<>();
+    private int kept;
+    private int removed;
+
+    private SynchronisedCopy(Path source, Path target, Set<Path> excluded, boolean fresh) {
+        this.source = source;
+        this.target = target;
+        this.excluded = excluded;
+        this.fresh = fresh;
+    }
+
+    /**
+     * Makes the target equal to the source.
+     *
+     * @param source an existing directory
+     * @param target a directory of ours; created if it is missing
+     * @param excluded directories that are not part of the source although they stand in it
+     */
+    public static Outcome synchronise(Path source, Path target, Set<Path> excluded)
+            throws MachineProblem, InterruptedException {
+        try {
+            boolean fresh = Files.notExists(target);
+            Files.createDirectories(target);
+            Set<Path> realExcluded = new HashSet<>();
+            for (Path path : excluded) {
+                realExcluded.add(real(path));
+            }
+            realExcluded.add(target.toRealPath());
+            SynchronisedCopy copy = new SynchronisedCopy(source.toRealPath(), target.toRealPath(), realExcluded, fresh);
+            copy.directory(copy.source, copy.target);
+            copy.stamp();
+            return new Outcome(copy.written.size(), copy.kept, copy.removed);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot copy the source tree", source, e);
+        }
+    }
+
+    /** Whether a directory of that name belongs to a version control system. */
+    public static boolean isVersionControl(String name) {
+        return VERSION_CONTROL.contains(name);
+    }
+
+    private static Path real(Path path) throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private void directory(Path from, Path to) throws IOException, MachineProblem, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("copying the source tree");
+        }
+        if (!openDirectories.add(from.toRealPath())) {
+            // A link to one of its own parents; what it leads to is in the copy already.
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (Path entry : entries(from)) {
+            if (entry(entry, to.resolve(entry.getFileName().toString()))) {
+                names.add(entry.getFileName().toString());
+            }
+        }
+        for (Path entry : entries(to)) {
+            if (!names.contains(entry.getFileName().toString())) {
+                TreeRemoval.remove(entry);
+                removed++;
+            }
+        }
+        openDirectories.remove(from.toRealPath());
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        }
+        entries.sort(Comparator.naturalOrder());
+        return entries;
+    }
+
+    /** @return whether the entry has a counterpart in the copy */
+    private boolean entry(Path from, Path to) throws IOException, MachineProblem, InterruptedException {
+        String name = from.getFileName().toString();
+        if (VERSION_CONTROL.contains(name)) {
+            return false;
+        }
+        BasicFileAttributes attributes =
+                Files.readAttributes(from, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isSymbolicLink()) {
+            Optional<Path> link = linkWithin(from);
+            if (link.isPresent()) {
+                link(link.get(), to);
+                return true;
+            }
+            attributes = Files.readAttributes(from, BasicFileAttributes.class);
+        }
+        if (attributes.isDirectory()) {
+            if (CACHES.contains(name) || excluded.contains(from.toRealPath()) || isVirtualEnvironment(from)) {
+                return false;
+            }
+            makeDirectory(to);
+            directory(from, to);
+            return true;
+        }
+        if (attributes.isRegularFile()) {
+            file(from, to, attributes);
+            return true;
+        }
+        // Sockets, pipes and devices are no source.
+        return false;
+    }
+
+    private static boolean isVirtualEnvironment(Path directory) {
+        return Files.isRegularFile(directory.resolve(VIRTUAL_ENVIRONMENT));
+    }
+
+    /**
+     * What the counterpart of a link should point to, if it is to be a link: the same text where that stays within the
+     * copy, and for links to nowhere.
+     */
+    private Optional<Path> linkWithin(Path from) throws IOException {
+        Path text = Files.readSymbolicLink(from);
+        Path pointee;
+        try {
+            pointee = from.toRealPath();
+        } catch (NoSuchFileException e) {
+            return Optional.of(text);
+        }
+        boolean copied = pointee.startsWith(source) && !isLeftOut(pointee);
+        // A link through a directory outside may come back in; only the plain case keeps its meaning in the copy.
+        boolean plain =
+                !text.isAbsolute() && from.resolveSibling(text).normalize().startsWith(source);
+        return copied && plain ? Optional.of(text) : Optional.empty();
+    }
+
+    private boolean isLeftOut(Path inSource) {
+        for (Path path = inSource; path != null && !path.equals(source); path = path.getParent()) {
+            String name = path.getFileName().toString();
+            if (excluded.contains(path)
+                    || VERSION_CONTROL.contains(name)
+                    || CACHES.contains(name)
+                    || isVirtualEnvironment(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void link(Path text, Path to) throws IOException, MachineProblem {
+        if (Files.isSymbolicLink(to) && Files.readSymbolicLink(to).equals(text)) {
+            kept++;
+            return;
+        }
+        TreeRemoval.remove(to);
+        Files.createSymbolicLink(to, text);
+    }
+
+    private static void makeDirectory(Path to) throws IOException, MachineProblem {
+        if (!Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+            TreeRemoval.remove(to);
+            Files.createDirectory(to);
+        }
+    }
+
+    private void file(Path from, Path to, BasicFileAttributes attributes) throws IOException, MachineProblem {
+        if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(from, to) < 0) {
+            kept++;
+        } else {
+            TreeRemoval.remove(to);
+            // A changed file must never have an old time stamp, not even if we are killed before it gets its final one.
+            Files.copy(from, to, fresh ? ORIGINAL_TIMES : TIME_OF_COPYING);
+            written.add(new Written(to, attributes.lastModifiedTime()));
+        }
+        copyPermissions(from, to);
+    }
+
+    /** The copy is ours, so its owner can always read and write; who may execute is the original's to say. */
+    private static void copyPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView original = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        PosixFileAttributeView copy = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (original == null || copy == null) {
+            return;
+        }
+        Set<PosixFilePermission> wanted =
+                new HashSet<>(original.readAttributes().permissions());
+        wanted.add(PosixFilePermission.OWNER_READ);
+        wanted.add(PosixFilePermission.OWNER_WRITE);
+        if (!copy.readAttributes().permissions().equals(wanted)) {
+            copy.setPermissions(wanted);
+        }
+    }
+
+    private void stamp() throws IOException {
+        Instant now = Instant.now();
+        written.sort(Comparator.comparing(Written::originalTime));
+        int rank = -1;
+        FileTime previous = null;
+        for (Written file : written) {
+            if (fresh) {
+                // A time stamp of tomorrow would make a build tool believe for a day that the file has just changed.
+                Instant original = file.originalTime().toInstant();
+                Files.setLastModifiedTime(file.file(), FileTime.from(original.isAfter(now) ? now : original));
+                continue;
+            }
+            if (!file.originalTime().equals(previous)) {
+                rank++;
+                previous = file.originalTime();
+            }
+            Files.setLastModifiedTime(file.file(), FileTime.from(now.plus(rank, ChronoUnit.MICROS)));
+        }
+    }
+}
