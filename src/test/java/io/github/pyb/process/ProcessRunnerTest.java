@@ -8,15 +8,14 @@ import io.github.pyb.host.Host;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.process.ProcessRunner.Patience;
 import io.github.pyb.process.ProcessSpec.Output;
+import io.github.pyb.testing.Processes;
 import io.github.pyb.testing.RecordingLog;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +153,7 @@ class ProcessRunnerTest {
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.succeeded()).isFalse();
-        assertThat(Files.readAllLines(pids)).hasSize(4).noneMatch(ProcessRunnerTest::isAlive);
+        assertThat(Files.readAllLines(pids)).hasSize(4).noneMatch(Processes::isAlive);
         assertThat(Files.readString(transcript.file())).contains("its time was up");
     }
 
@@ -175,7 +174,7 @@ class ProcessRunnerTest {
         Thread thread = Thread.currentThread();
         CompletableFuture<Void> interrupter = CompletableFuture.runAsync(
                 () -> {
-                    await(pid);
+                    Processes.awaitLines(pid, 1);
                     thread.interrupt();
                 },
                 CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
@@ -185,7 +184,7 @@ class ProcessRunnerTest {
                 .hasMessage("hook");
         interrupter.get(10, TimeUnit.SECONDS);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(isAlive(Files.readString(pid).strip())).isFalse();
+        assertThat(Processes.isAlive(Files.readString(pid).strip())).isFalse();
     }
 
     @Test
@@ -203,12 +202,12 @@ class ProcessRunnerTest {
     void leftovers() throws Exception {
         runner.run(shell("setsid sh -c 'echo $$ > pid.part; mv pid.part pid; exec sleep 100' > /dev/null 2>&1 &"));
         Path pid = directory.resolve("pid");
-        await(pid);
-        assertThat(isAlive(Files.readString(pid).strip())).isTrue();
+        Processes.awaitLines(pid, 1);
+        assertThat(Processes.isAlive(Files.readString(pid).strip())).isTrue();
 
         runner.killLeftovers();
 
-        assertThat(isAlive(Files.readString(pid).strip())).isFalse();
+        assertThat(Processes.isAlive(Files.readString(pid).strip())).isFalse();
     }
 
     @Test
@@ -259,22 +258,5 @@ class ProcessRunnerTest {
                 Files.readAllLines(transcript).stream()
                         .filter(line -> !line.startsWith("-- command"))
                         .toList());
-    }
-
-    private static void await(Path file) {
-        for (int i = 0; i < 1000 && !Files.exists(file); i++) {
-            LockSupport.parkNanos(10_000_000);
-        }
-    }
-
-    private static boolean isAlive(String pid) {
-        Path stat = Path.of("/proc", pid, "stat");
-        try {
-            return !Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("Z");
-        } catch (IOException e) {
-            return ProcessHandle.of(Long.parseLong(pid))
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false);
-        }
     }
 }
