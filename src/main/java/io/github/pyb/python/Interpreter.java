@@ -1,0 +1,72 @@
+package io.github.pyb.python;
+
+import io.github.pyb.packaging.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A Python interpreter, as it described itself.
+ *
+ * @param executable its {@code sys.executable}: never a shim, always the interpreter itself
+ * @param version its version
+ * @param implementation its {@code sys.implementation.name}, for instance {@code cpython} or {@code pypy}
+ * @param platform its {@code sysconfig.get_platform()}
+ * @param freeThreaded whether it is a CPython without the global interpreter lock
+ * @param debug whether it is a debug build
+ * @param hasVenv whether its standard library has the {@code venv} module
+ * @param pip the pip that is installed for it, if any
+ * @param pipWheels the wheels that {@code ensurepip} would install pip from
+ */
+public record Interpreter(
+        Path executable,
+        Version version,
+        String implementation,
+        String platform,
+        boolean freeThreaded,
+        boolean debug,
+        boolean hasVenv,
+        Optional<Pip> pip,
+        List<Path> pipWheels) {
+
+    /** The oldest version that our own scripts run on. */
+    public static final Version OLDEST = Version.of(3, 8);
+
+    /**
+     * The pip of an interpreter.
+     *
+     * @param version its version, if it can be read
+     * @param directory where it is installed
+     * @param bundled whether it carries its dependencies with it; otherwise it works for no other environment
+     */
+    public record Pip(Optional<Version> version, Path directory, boolean bundled) {}
+
+    public Interpreter {
+        pipWheels = List.copyOf(pipWheels);
+    }
+
+    /**
+     * A short name for everything that is kept per interpreter, {@code cp312} or {@code pp310} for instance; the
+     * beginning of the tags of wheels that are built for it.
+     */
+    public String tag() {
+        String name = switch (implementation) {
+            case "cpython" -> "cp";
+            case "pypy" -> "pp";
+            default -> implementation.replaceAll("[^a-z0-9]", "");
+        };
+        String[] parts = version.base().toString().split("\\.", -1);
+        return name + parts[0] + (parts.length > 1 ? parts[1] : "0") + (freeThreaded ? "t" : "") + (debug ? "d" : "");
+    }
+
+    /** The interpreter in a few words, for the log. */
+    public String describe() {
+        String name = switch (implementation) {
+            case "cpython" -> "CPython";
+            case "pypy" -> "PyPy";
+            default -> implementation.substring(0, 1).toUpperCase(Locale.ROOT) + implementation.substring(1);
+        };
+        return name + " " + version + (freeThreaded ? " free-threaded" : "") + ", " + executable;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.pyb.python;
+
+import io.github.pyb.host.Host;
+import io.github.pyb.packaging.Specifiers;
+import io.github.pyb.packaging.Version;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** What the {@code python} parameter asks for. */
+sealed interface PythonRequest {
+
+    /** Nothing was said: whatever Python the user works with. */
+    record Any() implements PythonRequest {}
+
+    /** This executable and no other. */
+    record Executable(Path path) implements PythonRequest {}
+
+    /** The first executable of that name on {@code PATH}. */
+    record Command(String name) implements PythonRequest {}
+
+    /**
+     * Any interpreter of a fitting version.
+     *
+     * @param implementation {@code cpython}, {@code pypy}, or nothing if it does not matter
+     * @param specifiers the versions that fit
+     * @param text what the user wrote
+     */
+    record OfVersion(Optional<String> implementation, Specifiers specifiers, String text) implements PythonRequest {
+
+        boolean isMetBy(Interpreter interpreter) {
+            return implementation
+                            .filter(name -> !name.equals(interpreter.implementation()))
+                            .isEmpty()
+                    && specifiers.contains(interpreter.version());
+        }
+
+        /** Names that an interpreter of such a version may have, the unspecific ones first. */
+        List<String> commands() {
+            String name = implementation.filter("pypy"::equals).isPresent() ? "pypy" : "python";
+            List<String> commands = new ArrayList<>(List.of(name + "3", name));
+            // Newest first. Which minor versions are worth a look is for the specifiers to say, patch levels aside.
+            IntStream.iterate(NEWEST_MINOR, minor -> minor >= OLDEST_MINOR, minor -> minor - 1)
+                    .forEach(minor -> commands.add(name + "3." + minor));
+            return commands;
+        }
+    }
+
+    int NEWEST_MINOR = 19;
+    int OLDEST_MINOR = 8;
+
+    /** A bare version, with the implementation's name before it if the user cares. */
+    Pattern VERSION = Pattern.compile("(?<implementation>cpython|pypy)?[-@]?(?<version>[0-9]+(?:\\.[0-9]+){0,2})");
+
+    /**
+     * Understands a value of the parameter.
+     *
+     * @param value empty for nothing said
+     * @param base what a relative path is relative to
+     */
+    static PythonRequest parse(String value, Path base, Host host) throws UserProblem {
+        String text = value.strip();
+        if (text.isEmpty()) {
+            return new Any();
+        }
+        Matcher version = VERSION.matcher(text);
+        if (version.matches()) {
+            String number = version.group("version");
+            String exact = Version.parse(number).orElseThrow().toString();
+            // 3.12 means any 3.12; three numbers mean just that one.
+            String specifier = number.chars().filter(c -> c == '.').count() == 2 ? "==" + exact : "==" + exact + ".*";
+            return new OfVersion(
+                    Optional.ofNullable(version.group("implementation")),
+                    Specifiers.parse(specifier).orElseThrow(),
+                    text);
+        }
+        if ("<>=!~".indexOf(text.charAt(0)) >= 0) {
+            return new OfVersion(Optional.empty(), Specifiers.parse(text).orElseThrow(() -> invalid(value)), text);
+        }
+        boolean isPath = text.contains("/") || (host.isWindows() && text.contains("\\"));
+        if (!isPath) {
+            return new Command(text);
+        }
+        try {
+            return new Executable(base.resolve(text).normalize());
+        } catch (InvalidPathException e) {
+            throw invalid(value);
+        }
+    }
+
+    private static UserProblem invalid(String value) {
+        return new UserProblem(
+                ProblemKind.BAD_PARAMETER,
+                Explanation.of("the parameter python (-Dpyb.python) cannot be understood: " + value)
+                        .attempt("a path, a command such as python3.12, a version such as 3.12, or a range such as"
+                                + " \">=3.11,<3.14\""));
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.pyb.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.host.Host;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.Transcript;
+import io.github.pyb.testing.Pythons;
+import io.github.pyb.testing.RecordingLog;
+import io.github.pyb.testing.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the interpreters of these tests are shell scripts")
+class InterpreterFinderTest {
+
+    @TempDir
+    Path directory;
+
+    RecordingLog log = new RecordingLog();
+    Map<String, String> variables = new HashMap<>();
+
+    @Test
+    @DisplayName("a real interpreter describes itself")
+    void real() throws Exception {
+        Interpreter python = Pythons.any();
+
+        assertThat(python.executable()).isAbsolute().exists();
+        assertThat(python.version()).isGreaterThanOrEqualTo(Interpreter.OLDEST);
+        assertThat(python.tag()).matches("[a-z]+[0-9]+[td]*");
+        assertThat(python.hasVenv()).isTrue();
+    }
+
+    @Test
+    @DisplayName("without a word from the user python3 on PATH is taken, and one line says so")
+    void fromPath() throws Exception {
+        Path python = fake("bin/python3", "cpython", "3, 12, 1");
+        fake("bin/python", "cpython", "3, 11, 0");
+
+        Interpreter found = find("");
+
+        assertThat(found.executable()).isEqualTo(python);
+        assertThat(log.lines("INFO")).containsExactly("Python: CPython 3.12.1, " + python + " (python3 on PATH)");
+    }
+
+    @Test
+    @DisplayName("an active virtual environment comes before PATH")
+    void virtualEnvironment() throws Exception {
+        fake("bin/python3", "cpython", "3, 12, 1");
+        Path python = fake("venv/bin/python", "cpython", "3, 11, 0");
+        variables.put("VIRTUAL_ENV", directory.resolve("venv").toString());
+
+        assertThat(find("").executable()).isEqualTo(python);
+    }
+
+    @Test
+    @DisplayName("a stale VIRTUAL_ENV is passed over with a reason")
+    void staleVirtualEnvironment() throws Exception {
+        Path python = fake("bin/python3", "cpython", "3, 12, 1");
+        variables.put("VIRTUAL_ENV", directory.resolve("gone").toString());
+
+        assertThat(find("").executable()).isEqualTo(python);
+        assertThat(log.lines("DEBUG"))
+                .anyMatch(line -> line.contains("gone/bin/python (from VIRTUAL_ENV): it does not exist"));
+    }
+
+    @Test
+    @DisplayName("a version is looked for under all names, and patch levels do not matter unless given")
+    void version() throws Exception {
+        fake("bin/python3", "cpython", "3, 11, 7");
+        Path python = fake("bin/python3.12", "cpython", "3, 12, 1");
+
+        assertThat(find("3.12").executable()).isEqualTo(python);
+        assertThat(find(">=3.12,<3.13").executable()).isEqualTo(python);
+        assertThat(find("3").executable()).isEqualTo(directory.resolve("bin/python3"));
+        assertThat(log.lines("DEBUG")).anyMatch(line -> line.contains("it is cpython 3.11.7"));
+    }
+
+    @Test
+    @DisplayName("PyPy is found by its name and version")
+    void pypy() throws Exception {
+        fake("bin/python3", "cpython", "3, 10, 1");
+        Path python = fake("bin/pypy3", "pypy", "3, 10, 13");
+
+        Interpreter found = find("pypy3.10");
+
+        assertThat(found.executable()).isEqualTo(python);
+        assertThat(found.tag()).isEqualTo("pp310");
+    }
+
+    @Test
+    @DisplayName("a version that is not there fails with all that was tried, and why it did not do")
+    void versionNotFound() {
+        fake("bin/python3", "cpython", "3, 11, 7");
+
+        assertThatThrownBy(() -> find("3.12"))
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INTERPRETER_NOT_FOUND))
+                .hasMessageContaining("no Python interpreter of version 3.12 was found")
+                .hasMessageContaining("tried:        " + directory.resolve("bin/python3") + ": it is cpython 3.11.7")
+                .hasMessageContaining("-Dpyb.python=");
+    }
+
+    @Test
+    @DisplayName("without any Python the message says where was looked and what to do")
+    void nothing() {
+        assertThatThrownBy(() -> find(""))
+                .hasMessageContaining("no Python interpreter was found")
+                .hasMessageContaining("looked on:    PATH")
+                .hasMessageContaining("install Python 3.8 or later");
+    }
+
+    @Test
+    @DisplayName("a path is relative to the base directory and taken or nothing")
+    void path() throws Exception {
+        Path python = fake("project/.venv/bin/python", "cpython", "3, 9, 1");
+
+        assertThat(find("project/.venv/bin/python").executable()).isEqualTo(python);
+        assertThatThrownBy(() -> find("project/gone/python"))
+                .hasMessageContaining(
+                        "the Python interpreter " + directory.resolve("project/gone/python") + " cannot be used")
+                .hasMessageContaining("it does not exist");
+        assertThatThrownBy(() -> find("project/.venv/bin")).hasMessageContaining("it is a directory");
+    }
+
+    @Test
+    @DisplayName("a command is looked for on PATH")
+    void command() throws Exception {
+        Path python = fake("bin/mypython", "cpython", "3, 9, 1");
+
+        assertThat(find("mypython").executable()).isEqualTo(python);
+        assertThatThrownBy(() -> find("otherpython"))
+                .hasMessageContaining("the command otherpython is no usable Python interpreter");
+    }
+
+    @Test
+    @DisplayName("Pythons that are too old, broken or something else have their own reasons")
+    void rejected() {
+        fake("old/python3", "cpython", "3, 7, 16");
+        script("two/python3", "echo 'Unknown option: -I' >&2; exit 2");
+        script("shim/python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
+        script("silent/python3", "exit 0");
+        script("liar/python3", "echo 'pyb-probe: {}'");
+        variables.put(
+                "PATH",
+                String.join(
+                        ":",
+                        directory.resolve("old").toString(),
+                        directory.resolve("two").toString(),
+                        directory.resolve("shim").toString(),
+                        directory.resolve("silent").toString(),
+                        directory.resolve("liar").toString()));
+
+        assertThatThrownBy(() -> find(""))
+                .hasMessageContaining("old/python3: it is Python 3.7.16, older than 3.8")
+                .hasMessageContaining("two/python3: it does not answer as a Python of version 3 does (exit code 2):"
+                        + " Unknown option: -I")
+                .hasMessageContaining("shim/python3: it does not answer as a Python of version 3 does (exit code 127):"
+                        + " pyenv: python3: command not found")
+                .hasMessageContaining("silent/python3: it does not answer as a Python of version 3 does (exit code 0)")
+                .hasMessageContaining("liar/python3: it gives an answer that cannot be understood");
+    }
+
+    @Test
+    @DisplayName("noise before the answer, as a site customisation makes it, does no harm")
+    void noise() throws Exception {
+        Path python = fake("bin/python3", "cpython", "3, 12, 1");
+        Files.writeString(python, Files.readString(python).replace("#!/bin/sh\n", "#!/bin/sh\necho noise\n"));
+
+        assertThat(find("").executable()).isEqualTo(python);
+    }
+
+    @Test
+    @DisplayName("candidates run in the source tree, where shims look for a version file")
+    void workingDirectory() throws Exception {
+        Path python = fake("bin/python3", "cpython", "3, 12, 1");
+        Files.writeString(
+                python,
+                Files.readString(python).replace("#!/bin/sh\n", "#!/bin/sh\n[ -f .python-version ] || exit 9\n"));
+        Trees.write(directory.resolve(".python-version"), "3.12");
+
+        assertThat(find("").executable()).isEqualTo(python);
+    }
+
+    @Test
+    @DisplayName("a value that is neither path nor command nor version is refused with samples of what is")
+    void badValue() {
+        assertThatThrownBy(() -> find(">=three"))
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BAD_PARAMETER))
+                .hasMessageContaining("the parameter python (-Dpyb.python) cannot be understood: >=three");
+    }
+
+    @Test
+    @DisplayName("tags tell implementations, versions and builds apart")
+    void tags() throws Exception {
+        Path free = fake("bin/python3", "cpython", "3, 14, 0");
+        Files.writeString(free, Files.readString(free).replace("\"free_threaded\": false", "\"free_threaded\": true"));
+
+        assertThat(find("").tag()).isEqualTo("cp314t");
+    }
+
+    private Interpreter find(String python) throws Exception {
+        variables.putIfAbsent("PATH", directory.resolve("bin").toString());
+        Host host = new Host(Host.Family.LINUX, variables, directory);
+        try (Transcript transcript = Transcript.discarding();
+                ProcessRunner runner = new ProcessRunner(host, log, transcript)) {
+            return new InterpreterFinder(host, log, runner, directory).find(python, directory);
+        }
+    }
+
+    private Path fake(String name, String implementation, String version) {
+        Path path = directory.resolve(name);
+        return script(
+                name,
+                "echo 'pyb-probe: {\"version\": [" + version + ", \"final\", 0], \"implementation\": \""
+                        + implementation
+                        + "\", \"executable\": \"" + path + "\", \"platform\": \"linux-x86_64\","
+                        + " \"free_threaded\": false, \"debug\": false, \"venv\": true, \"pip\": null,"
+                        + " \"pip_wheels\": []}'");
+    }
+
+    private Path script(String name, String... lines) {
+        Path file = Trees.write(directory.resolve(name), "#!/bin/sh\n" + String.join("\n", lines));
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+}
