@@ -1,0 +1,112 @@
+package io.github.pyb.env;
+
+import io.github.pyb.fs.Resources;
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.json.Json;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessResult;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.ProcessSpec;
+import io.github.pyb.python.Interpreter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates a virtual environment (PEP 405) with the interpreter's own {@code venv} module, without pip in it: that costs
+ * hundredths of a second, pip's installer ({@code ensurepip}) would cost three seconds.
+ */
+final class EnvironmentCreator {
+
+    private static final String SCRIPT = "create_environment.py";
+
+    private final ProcessRunner runner;
+
+    EnvironmentCreator(ProcessRunner runner) {
+        this.runner = runner;
+    }
+
+    EnvironmentLayout create(
+            Interpreter interpreter,
+            Path root,
+            EnvironmentChanges changes,
+            Path temporaryDirectory,
+            @Nullable Duration timeout)
+            throws UserProblem, MachineProblem, InterruptedException {
+        if (!interpreter.hasVenv()) {
+            throw new UserProblem(
+                    ProblemKind.ENVIRONMENT_FAILED,
+                    Explanation.of("the Python interpreter has no venv module, so no environment can be made with it")
+                            .where(interpreter.executable())
+                            .attempt("install the rest of its standard library (on Debian and Ubuntu: apt install"
+                                    + " python3-venv), or name another interpreter with -Dpyb.python"));
+        }
+        Path answer = temporaryDirectory.resolve("environment.json");
+        ProcessSpec spec = new ProcessSpec(
+                "venv",
+                List.of(
+                        interpreter.executable().toString(),
+                        "-I",
+                        "-c",
+                        Resources.text(EnvironmentCreator.class, SCRIPT),
+                        root.toString(),
+                        answer.toString()),
+                temporaryDirectory,
+                changes,
+                timeout,
+                ProcessSpec.Output.DEBUG,
+                List.of());
+        ProcessResult result = runner.run(spec);
+        if (!result.succeeded()) {
+            runner.replayIfHidden(spec, result);
+            throw failed(interpreter, root, result);
+        }
+        return layout(root, answer);
+    }
+
+    private static UserProblem failed(Interpreter interpreter, Path root, ProcessResult result) {
+        return new UserProblem(
+                result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.ENVIRONMENT_FAILED,
+                Explanation.of("the environment could not be created"
+                                + (result.timedOut()
+                                        ? " in time"
+                                        : " (venv ended with exit code " + result.exitCode() + ")"))
+                        .where(root)
+                        .line("python", interpreter.describe())
+                        .output(result.tail())
+                        .attempt("check that the disk has room and that this interpreter is complete"));
+    }
+
+    private static EnvironmentLayout layout(Path root, Path answer) throws MachineProblem {
+        try {
+            if (Json.parse(Files.readString(answer)) instanceof Map<?, ?> parts) {
+                EnvironmentLayout layout = new EnvironmentLayout(
+                        root,
+                        path(parts, "python"),
+                        path(parts, "scripts"),
+                        path(parts, "purelib"),
+                        path(parts, "platlib"));
+                if (Files.exists(layout.python())) {
+                    return layout;
+                }
+            }
+            throw new IOException("the new environment has no interpreter");
+        } catch (Json.InvalidJson e) {
+            throw MachineProblem.of("the environment could not be created", root, new IOException(e));
+        } catch (IOException e) {
+            throw MachineProblem.of("the environment could not be created", root, e);
+        }
+    }
+
+    private static Path path(Map<?, ?> parts, String key) {
+        return Path.of((String) Objects.requireNonNull(parts.get(key), key));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.pyb.env;
+
+import io.github.pyb.host.CommandLine;
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Requirement;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.UserProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An environment that has what one build requires, and nothing else. */
+public final class IsolatedEnvironment {
+
+    private final BuildLog log;
+    private final EnvironmentLayout layout;
+    private final PipInstaller installer;
+    private final EnvironmentChanges changes;
+    private final StableTimes stableTimes;
+    private final Set<String> required = new LinkedHashSet<>();
+
+    IsolatedEnvironment(
+            BuildLog log,
+            EnvironmentLayout layout,
+            PipInstaller installer,
+            EnvironmentChanges changes,
+            StableTimes stableTimes) {
+        this.log = log;
+        this.layout = layout;
+        this.installer = installer;
+        this.changes = changes;
+        this.stableTimes = stableTimes;
+    }
+
+    public Path path() {
+        return layout.root();
+    }
+
+    /** Its interpreter. */
+    public Path python() {
+        return layout.python();
+    }
+
+    /** The command that enters an environment, for the user's shell. */
+    public static String activation(Host host, Path root) {
+        return host.isWindows()
+                ? CommandLine.quote(
+                        host, root.resolve("Scripts").resolve("activate.bat").toString())
+                : ". "
+                        + CommandLine.quote(
+                                host, root.resolve("bin").resolve("activate").toString());
+    }
+
+    /**
+     * Installs requirements that are not there yet.
+     *
+     * @throws UserProblem if they cannot be installed
+     */
+    public void install(Collection<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
+        List<String> missing = requirements.stream()
+                .distinct()
+                .filter(requirement -> !required.contains(requirement))
+                .sorted()
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        log.info("Installing build requirements: " + String.join(", ", missing));
+        boolean fresh = required.isEmpty();
+        required.addAll(missing);
+        installer.install(missing, fresh);
+        try {
+            new ScriptRepair(layout).repair();
+            stableTimes.apply();
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot finish the environment", layout.root(), e);
+        }
+    }
+
+    /** The versions that the direct requirements were resolved to, by name; unmet markers leave some of them out. */
+    public Map<ProjectName, String> resolvedVersions() throws MachineProblem {
+        Map<ProjectName, String> direct = new TreeMap<>(installed());
+        direct.keySet()
+                .retainAll(required.stream()
+                        .map(Requirement::parse)
+                        .flatMap(Optional::stream)
+                        .map(Requirement::name)
+                        .toList());
+        return direct;
+    }
+
+    /** The versions of everything that is installed. */
+    public Map<ProjectName, String> installed() throws MachineProblem {
+        try {
+            return InstalledDistributions.versions(directories(layout));
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read what is installed", layout.root(), e);
+        }
+    }
+
+    /** What a process sees that runs in this environment: its scripts first, and nothing of other environments. */
+    public EnvironmentChanges changes() {
+        return changes;
+    }
+
+    static Set<Path> directories(EnvironmentLayout layout) {
+        Set<Path> directories = new LinkedHashSet<>();
+        directories.add(layout.purelib());
+        directories.add(layout.platlib());
+        return directories;
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.pyb.env;
+
+import io.github.pyb.fs.OwnedDirectory;
+import io.github.pyb.fs.Ownership;
+import io.github.pyb.fs.Waiting;
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.python.Interpreter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import javax.inject.Inject;
+
+/** Creates isolated environments at places that the user controls, and clears such places. */
+public final class IsolatedEnvironmentService {
+
+    private final Host host;
+
+    @Inject
+    public IsolatedEnvironmentService(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * Checks whether an environment may stand at the requested place. Touches nothing.
+     *
+     * @throws UserProblem if it may not
+     */
+    public void check(EnvironmentRequest request) throws UserProblem, MachineProblem {
+        rules(request).check(request.location());
+    }
+
+    /**
+     * Takes hold of the requested place. Waits if another build uses it.
+     *
+     * @throws UserProblem if the place is refused, or the other build takes too long
+     */
+    public ClaimedLocation claim(EnvironmentRequest request, BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Path place = rules(request).check(request.location());
+        OwnedDirectory directory = hold(place, request, log);
+        boolean accepted = false;
+        try {
+            if (directory.found().isPresent()) {
+                decideOnFound(directory.found().get(), request, log);
+            }
+            directory.occupy();
+            directory.clear();
+            accepted = true;
+            return new ClaimedLocation(directory, log);
+        } finally {
+            if (!accepted) {
+                directory.close();
+            }
+        }
+    }
+
+    /**
+     * Creates an environment without anything installed in it.
+     *
+     * @throws UserProblem if the interpreter cannot make one
+     */
+    public IsolatedEnvironment create(
+            ClaimedLocation location,
+            EnvironmentRequest request,
+            Interpreter interpreter,
+            ProcessRunner runner,
+            BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        // Without the variables of other environments, which would mislead the base interpreter as well.
+        EnvironmentChanges base = base(request);
+        EnvironmentLayout layout = new EnvironmentCreator(runner)
+                .create(interpreter, location.path(), base, request.temporaryDirectory(), request.timeout());
+        log.info("Environment: " + layout.root());
+        EnvironmentChanges changes = inside(base, layout, request.variables());
+        return new IsolatedEnvironment(
+                log,
+                layout,
+                new PipInstaller(runner, log, interpreter, layout.python(), request, changes),
+                changes,
+                new StableTimes(
+                        IsolatedEnvironment.directories(layout),
+                        request.recordDirectory().resolve(recordName(layout))));
+    }
+
+    /**
+     * Clears a place of an environment that a build left there.
+     *
+     * @return whether there was one
+     * @throws UserProblem if there is something else
+     */
+    public boolean clear(EnvironmentRequest request, BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Path place = rules(request).check(request.location());
+        OwnedDirectory.Finding finding;
+        try {
+            finding = OwnedDirectory.inspect(place);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot look at the environment's location", place, e);
+        }
+        if (!(finding instanceof OwnedDirectory.Finding.Owned)) {
+            return false;
+        }
+        OwnedDirectory directory = hold(place, request, log);
+        directory.removeAndClose();
+        return true;
+    }
+
+    private LocationRules rules(EnvironmentRequest request) {
+        return new LocationRules(host, request.untouchable());
+    }
+
+    private static OwnedDirectory hold(Path place, EnvironmentRequest request, BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return OwnedDirectory.claim(
+                place,
+                Ownership.inUse(Ownership.Kind.ENVIRONMENT, request.builder(), false),
+                new Waiting(request.patience(), log::info));
+    }
+
+    /** What another build left: in nobody's way at a place of our choice, the user's to decide about at theirs. */
+    private static void decideOnFound(Ownership found, EnvironmentRequest request, BuildLog log) throws UserProblem {
+        boolean evidence = found.state() != Ownership.State.LEFTOVER;
+        if (request.chosen() && evidence && !request.reclaim()) {
+            throw new UserProblem(
+                    ProblemKind.LOCATION_REFUSED,
+                    Explanation.of("the environment's location still holds the environment of an earlier build")
+                            .where(request.location())
+                            .line("left by", found.story())
+                            .line("clear it", request.clearCommand())
+                            .attempt("or let builds clear it themselves, with reclaimEnv (-Dpyb.env.reclaim=true)"));
+        }
+        log.info("Reclaiming the environment at " + request.location() + ", left by " + found.story());
+    }
+
+    private EnvironmentChanges base(EnvironmentRequest request) {
+        String temporary = request.temporaryDirectory().toString();
+        EnvironmentChanges changes = EnvironmentChanges.none()
+                .without("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "PYTHONPLATLIBDIR")
+                .with("PYTHONNOUSERSITE", "1")
+                // We decode what children write; they must not fail on what they cannot encode.
+                .with("PYTHONIOENCODING", "utf-8:backslashreplace")
+                .with("TMPDIR", temporary)
+                .with("TEMP", temporary)
+                .with("TMP", temporary);
+        return PipInstaller.undisturbed(changes);
+    }
+
+    /** The user's variables win, but for the beginning of {@code PATH}: PEP 517 wants the environment's scripts found. */
+    private EnvironmentChanges inside(
+            EnvironmentChanges base, EnvironmentLayout layout, Map<String, String> variables) {
+        EnvironmentChanges changes =
+                base.with("VIRTUAL_ENV", layout.root().toString()).with(variables);
+        String path = changes.applyTo(host).getOrDefault("PATH", "");
+        return changes.with(
+                "PATH", path.isEmpty() ? layout.scripts().toString() : layout.scripts() + host.pathSeparator() + path);
+    }
+
+    /** One file for each place, in a directory that may serve several. */
+    private static String recordName(EnvironmentLayout layout) {
+        return UUID.nameUUIDFromBytes(layout.root().toString().getBytes(StandardCharsets.UTF_8)) + ".txt";
+    }
+}
