@@ -1,0 +1,229 @@
+package io.github.pyb.hooks;
+
+import io.github.pyb.fs.Resources;
+import io.github.pyb.json.Json;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.Requirement;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessResult;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.plexus.util.io.CachingWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the hooks of one backend for one build. Optional hooks that the backend does not have answer with the defaults
+ * that PEP 517 gives them.
+ */
+public final class HookInvoker {
+
+    private static final String SCRIPT = "hook_runner.py";
+
+    private final ProcessRunner runner;
+    private final BuildLog log;
+    private final HookContext context;
+
+    public HookInvoker(ProcessRunner runner, BuildLog log, HookContext context) {
+        this.runner = runner;
+        this.log = log;
+        this.context = context;
+    }
+
+    /**
+     * The requirements that the backend has beyond the declared ones; none if it does not have the hook.
+     *
+     * @throws UserProblem if the hook fails or returns anything but requirement strings
+     */
+    public List<String> getRequiresForBuild(DistributionKind kind)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Hook hook = kind.getRequires();
+        Optional<HookAnswer.Value> answer = call(hook, settings());
+        if (answer.isEmpty()) {
+            return List.of();
+        }
+        HookFailures failures = new HookFailures(context, hook);
+        if (!(answer.get().value() instanceof List<?> items)) {
+            throw failures.badResult(show(answer.get().value()) + " instead of a list of requirement strings");
+        }
+        List<String> requirements = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof String requirement)) {
+                throw failures.badResult("a list with " + show(item) + " in it, which is not a requirement string");
+            }
+            Optional<String> unsafe = Requirement.unsafe(requirement);
+            if (unsafe.isPresent()) {
+                throw failures.badResult("the requirement " + show(requirement) + ", but " + unsafe.get());
+            }
+            requirements.add(requirement);
+        }
+        return requirements;
+    }
+
+    /**
+     * Lets the backend write the metadata of the wheel that it would build.
+     *
+     * @param metadataDirectory an empty directory
+     * @return the name of the {@code .dist-info} directory within it; empty if the backend does not have the hook
+     */
+    public Optional<String> prepareMetadataForBuildWheel(Path metadataDirectory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return prepareMetadata(Hook.PREPARE_METADATA_FOR_BUILD_WHEEL, metadataDirectory);
+    }
+
+    /** The same for an editable wheel (PEP 660). */
+    public Optional<String> prepareMetadataForBuildEditable(Path metadataDirectory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return prepareMetadata(Hook.PREPARE_METADATA_FOR_BUILD_EDITABLE, metadataDirectory);
+    }
+
+    /**
+     * Builds a wheel.
+     *
+     * @param wheelDirectory where the backend puts it
+     * @param metadataDirectory the {@code .dist-info} directory that an earlier call prepared, if there was one
+     * @return the file's name, as the backend returned it; unchecked but for being a string
+     */
+    public String buildWheel(Path wheelDirectory, @Nullable Path metadataDirectory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return build(Hook.BUILD_WHEEL, path(wheelDirectory), settings(), path(metadataDirectory));
+    }
+
+    /** Builds an editable wheel (PEP 660); otherwise as {@link #buildWheel}. */
+    public String buildEditable(Path wheelDirectory, @Nullable Path metadataDirectory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return build(Hook.BUILD_EDITABLE, path(wheelDirectory), settings(), path(metadataDirectory));
+    }
+
+    /** Builds a source distribution; the name of the file is returned. */
+    public String buildSdist(Path sdistDirectory) throws UserProblem, MachineProblem, InterruptedException {
+        return build(Hook.BUILD_SDIST, path(sdistDirectory), settings());
+    }
+
+    /** Whether the backend has the mandatory hook of PEP 660. */
+    public boolean supportsEditable() throws UserProblem, MachineProblem, InterruptedException {
+        Optional<HookAnswer.Value> answer = call(Hook.SUPPORTED_FEATURES);
+        return answer.isPresent()
+                && answer.get().value() instanceof List<?> features
+                && features.contains(Hook.BUILD_EDITABLE.word());
+    }
+
+    private Optional<String> prepareMetadata(Hook hook, Path directory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Optional<HookAnswer.Value> answer = call(hook, path(directory), settings());
+        return answer.isEmpty() ? Optional.empty() : Optional.of(name(hook, answer.get()));
+    }
+
+    private String build(Hook hook, @Nullable Object... arguments)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Optional<HookAnswer.Value> answer = call(hook, arguments);
+        if (answer.isEmpty()) {
+            throw new HookFailures(context, hook).missing();
+        }
+        return name(hook, answer.get());
+    }
+
+    private String name(Hook hook, HookAnswer.Value answer) throws UserProblem {
+        if (!(answer.value() instanceof String name)) {
+            throw new HookFailures(context, hook)
+                    .badResult(show(answer.value()) + " instead of the name of what it made");
+        }
+        return name;
+    }
+
+    /**
+     * Calls a hook.
+     *
+     * @param arguments its arguments, in the order that the specification gives them
+     * @return what it returned, or nothing if the backend does not have the hook
+     */
+    private Optional<HookAnswer.Value> call(Hook hook, @Nullable Object... arguments)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Path control = writeRequest(hook, arguments);
+        ProcessSpec spec = new ProcessSpec(
+                hook.word(),
+                List.of(context.python().toString(), script().toString(), control.toString()),
+                context.sourceTree(),
+                context.environment(),
+                context.timeout(),
+                ProcessSpec.Output.INFO,
+                List.of(script(), control));
+        ProcessResult result = runner.run(spec);
+        HookAnswer.WithWarnings answer = HookAnswer.read(control.resolve("output.json"));
+        forward(hook, answer.warnings());
+        boolean ended = result.exitCode() == 0 && !result.timedOut();
+        if (ended && answer.answer() instanceof HookAnswer.HookMissing) {
+            return Optional.empty();
+        }
+        if (ended && answer.answer() instanceof HookAnswer.Value value) {
+            return Optional.of(value);
+        }
+        runner.replayIfHidden(spec, result);
+        throw new HookFailures(context, hook).of(answer.answer(), result);
+    }
+
+    private Path writeRequest(Hook hook, @Nullable Object... arguments) throws MachineProblem {
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("hook", hook.word());
+        request.put("backend", context.backend().name());
+        request.put(
+                "backend_path",
+                context.backend().path().stream().map(Path::toString).toList());
+        request.put("arguments", Arrays.asList(arguments));
+        try {
+            writeScript();
+            Path control = Files.createTempDirectory(context.directory(), hook.word() + "-");
+            Files.writeString(control.resolve("input.json"), Json.write(request));
+            return control;
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write the request of the hook", context.directory(), e);
+        }
+    }
+
+    /** In a directory of its own: the interpreter would import other modules from there. */
+    private Path script() {
+        return context.directory().resolve("runner").resolve(SCRIPT);
+    }
+
+    private void writeScript() throws IOException {
+        Files.createDirectories(script().getParent());
+        try (CachingWriter file = new CachingWriter(script(), StandardCharsets.UTF_8)) {
+            file.write(Resources.text(HookInvoker.class, SCRIPT));
+        }
+    }
+
+    private void forward(Hook hook, List<HookAnswer.Warning> warnings) throws MachineProblem {
+        for (HookAnswer.Warning warning : warnings) {
+            for (String line : warning.message().lines().toList()) {
+                if (!line.isBlank()) {
+                    log.warn(hook.word() + " | " + warning.category() + ": " + line.strip());
+                    runner.transcript().line("-- " + warning.category() + ": " + line.strip());
+                }
+            }
+        }
+    }
+
+    private Map<String, ?> settings() {
+        return context.configSettings();
+    }
+
+    private static @Nullable String path(@Nullable Path directory) {
+        return directory == null ? null : directory.toAbsolutePath().toString();
+    }
+
+    /** A value that should have been something else, short enough for a sentence. */
+    private static String show(@Nullable Object value) {
+        String json = Json.write(value).replaceAll("\\s+", " ");
+        return json.length() <= 80 ? json : json.substring(0, 80) + "...";
+    }
+}

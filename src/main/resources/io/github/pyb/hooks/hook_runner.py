@@ -1,0 +1,165 @@
+"""Runs one hook of a build backend (PEP 517, PEP 660) and writes down what came of it.
+
+Usage: python hook_runner.py CONTROL_DIRECTORY
+
+Reads input.json from the control directory and writes output.json beside it. Started as a file, by path: then neither
+the current directory nor anything else but this script's directory is put on sys.path, and that is taken off again, so
+that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing but the standard library.
+"""
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import sys
+import traceback
+import warnings
+
+
+class BackendUnavailable(Exception):
+    """The backend cannot be imported. Holds the error that the import ended with."""
+
+    def __init__(self, message, error=None):
+        super().__init__(message)
+        self.error = error
+
+
+class NoSuchException(Exception):
+    """Stands for an exception that a backend does not define; nobody raises it."""
+
+
+class BackendPathFinder(importlib.abc.MetaPathFinder):
+    """Finds the backend's own top-level module in the directories of backend-path, and nowhere else.
+
+    PEP 517: a backend with a backend-path must be loaded from it. Comes before all other finders; other modules in
+    these directories are found there as well.
+    """
+
+    def __init__(self, directories, backend_module):
+        self.directories = directories
+        self.backend_top_level = backend_module.partition(".")[0]
+
+    def find_spec(self, fullname, path=None, target=None):
+        if "." in fullname:
+            # A submodule: its package knows where it is.
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path=self.directories)
+        if spec is None and fullname == self.backend_top_level:
+            raise BackendUnavailable(
+                "the module %r is not in the directories of backend-path: %s"
+                % (fullname, ", ".join(self.directories))
+            )
+        return spec
+
+    def find_distributions(self, context=None):
+        """Metadata of distributions that stand beside an in-tree backend; backends look up their entry points."""
+        try:
+            from importlib.metadata import DistributionFinder, MetadataPathFinder
+        except ImportError:
+            return ()
+        name = context.name if context is not None else None
+        return MetadataPathFinder.find_distributions(DistributionFinder.Context(path=self.directories, name=name))
+
+
+def load_backend(name, backend_path):
+    """The object that has the hooks."""
+    module_name, _, object_path = name.partition(":")
+    if backend_path:
+        finder = BackendPathFinder(backend_path, module_name)
+        sys.meta_path.insert(0, finder)
+        # A module of the same name that this script has imported is not the backend.
+        for imported in list(sys.modules):
+            if imported.partition(".")[0] == finder.backend_top_level:
+                del sys.modules[imported]
+        importlib.invalidate_caches()
+    try:
+        backend = importlib.import_module(module_name)
+    except ImportError as error:
+        raise BackendUnavailable("%s: %s" % (type(error).__name__, error), error) from error
+    for attribute in filter(None, object_path.split(".")):
+        try:
+            backend = getattr(backend, attribute)
+        except AttributeError as error:
+            raise BackendUnavailable("%s: %s" % (type(error).__name__, error), error) from error
+    return backend
+
+
+def call(hook_name, arguments, backend):
+    """Calls the hook; the answer says what came of it."""
+    if hook_name == "_supported_features":
+        return {"status": "ok", "value": ["build_editable"] if hasattr(backend, "build_editable") else []}
+    hook = getattr(backend, hook_name, None)
+    if hook is None:
+        return {"status": "hook-missing"}
+    try:
+        value = hook(*arguments)
+    except getattr(backend, "UnsupportedOperation", NoSuchException) as error:
+        print_traceback(error)
+        return {"status": "unsupported", "message": str(error)}
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError):
+        return {"status": "bad-value", "type": type(value).__name__}
+    return {"status": "ok", "value": value}
+
+
+def print_traceback(error):
+    """The traceback without our own frames at its beginning, which are of no interest."""
+    frames = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
+        frames = frames.tb_next
+    traceback.print_exception(type(error), error, frames)
+
+
+def answer(request):
+    """Loads the backend, calls the hook, and turns every way in which this can end into an answer."""
+    try:
+        backend = load_backend(request["backend"], request["backend_path"])
+        return call(request["hook"], request["arguments"], backend)
+    except BackendUnavailable as unavailable:
+        error = unavailable.error
+        missing = getattr(error, "name", None) if isinstance(error, ModuleNotFoundError) else None
+        print_traceback(error or unavailable)
+        return {"status": "backend-unavailable", "message": str(unavailable), "missing_module": missing}
+    except SystemExit as exit:
+        return {"status": "exit", "code": repr(exit.code)}
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        print_traceback(error)
+        message = "".join(traceback.format_exception_only(type(error), error)).strip()
+        return {"status": "error", "message": message}
+
+
+def main():
+    control = sys.argv[1]
+    own_directory = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
+    sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != own_directory]
+    with open(os.path.join(control, "input.json"), encoding="utf-8") as file:
+        request = json.load(file)
+
+    # A warning that would be printed is handed on instead, so that it is seen as a warning.
+    shown = []
+
+    def show_warning(message, category, filename, lineno, file=None, line=None):
+        shown.append({"message": str(message), "category": category.__name__, "file": filename, "line": lineno})
+
+    warnings.showwarning = show_warning
+
+    # Backends that look at the command line must not find ours there.
+    sys.argv[1:] = []
+    result = answer(request)
+    result["warnings"] = shown
+    sys.stdout.flush()
+    sys.stderr.flush()
+    output = os.path.join(control, "output.json")
+    with open(output + ".part", "w", encoding="utf-8") as file:
+        json.dump(result, file)
+    os.replace(output + ".part", output)
+    if result["status"] not in ("ok", "hook-missing"):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

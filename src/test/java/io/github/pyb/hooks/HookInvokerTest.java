@@ -1,0 +1,373 @@
+package io.github.pyb.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
+import io.github.pyb.json.Json;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.Transcript;
+import io.github.pyb.testing.Pythons;
+import io.github.pyb.testing.RecordingLog;
+import io.github.pyb.testing.TestBackend;
+import io.github.pyb.testing.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Execution(ExecutionMode.CONCURRENT)
+class HookInvokerTest {
+
+    @TempDir
+    Path directory;
+
+    Path project;
+    Path dist;
+    RecordingLog log = new RecordingLog();
+    Transcript transcript;
+    ProcessRunner runner;
+    EnvironmentChanges changes = EnvironmentChanges.none();
+    Duration timeout;
+
+    @BeforeEach
+    void open() throws Exception {
+        project = TestBackend.into(directory.resolve("project"));
+        dist = Files.createDirectories(directory.resolve("dist"));
+        Files.createDirectories(directory.resolve("control"));
+        transcript = Transcript.open(directory.resolve("hook.log"));
+        runner = new ProcessRunner(new Host(), log, transcript);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        runner.killLeftovers();
+        runner.close();
+        transcript.close();
+    }
+
+    @Test
+    @DisplayName("a wheel is built into the directory that is given, and its base name returned")
+    void buildsWheel() throws Exception {
+        String name = invoker(Map.of()).buildWheel(dist, null);
+
+        assertThat(name).isEqualTo("test_project-1.0-py3-none-any.whl");
+        assertThat(dist.resolve(name)).exists();
+    }
+
+    @Test
+    @DisplayName(
+            "a hook runs in the source tree, sees neither our script's directory nor our arguments, and reads nothing")
+    void surroundings() throws Exception {
+        Path facts = directory.resolve("facts.json");
+        changes = changes.with("FACTS", facts.toString());
+
+        invoker(Map.of("do", "facts")).buildWheel(dist, null);
+
+        Map<?, ?> seen = (Map<?, ?>) Json.parse(Files.readString(facts));
+        assertThat(seen.get("cwd")).isEqualTo(project.toRealPath().toString());
+        assertThat((List<?>) seen.get("argv")).hasSize(1);
+        assertThat(seen.get("stdin")).isEqualTo("");
+        assertThat((List<?>) seen.get("path"))
+                .noneMatch(entry -> entry.equals("") || entry.toString().startsWith(directory.toString()));
+    }
+
+    @Test
+    @DisplayName("every hook gets the config settings, with their types")
+    void configSettings() throws Exception {
+        backend(
+                "def build_wheel(d, config_settings=None, metadata_directory=None):",
+                "    raise ValueError(repr(config_settings))");
+        Map<String, Object> settings = Map.of("key", List.of("a", 1L, true, Map.of("b", "c")));
+
+        assertThatThrownBy(() -> invoker(settings).buildWheel(dist, null))
+                .hasMessageContaining("{'key': ['a', 1, True, {'b': 'c'}]}");
+    }
+
+    @Test
+    @DisplayName("optional hooks that are missing have their defaults")
+    void defaults() throws Exception {
+        backend("def build_wheel(d, c=None, m=None): return 'x'");
+        HookInvoker invoker = invoker(Map.of());
+
+        for (DistributionKind kind : DistributionKind.values()) {
+            assertThat(invoker.getRequiresForBuild(kind)).isEmpty();
+        }
+        assertThat(invoker.prepareMetadataForBuildWheel(dist)).isEmpty();
+        assertThat(invoker.prepareMetadataForBuildEditable(dist)).isEmpty();
+        assertThat(invoker.supportsEditable()).isFalse();
+    }
+
+    @Test
+    @DisplayName("all hooks of PEP 517 and PEP 660 are called with their arguments in the order of the specification")
+    void allHooks() throws Exception {
+        backend(
+                "def get_requires_for_build_wheel(config_settings=None): return ['w']",
+                "def get_requires_for_build_sdist(config_settings=None): return ['s']",
+                "def get_requires_for_build_editable(config_settings=None): return ['e']",
+                "def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):",
+                "    return 'm ' + metadata_directory",
+                "def prepare_metadata_for_build_editable(metadata_directory, config_settings=None):",
+                "    return 'me ' + metadata_directory",
+                "def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):",
+                "    return 'w %s %s %s' % (wheel_directory, config_settings, metadata_directory)",
+                "def build_sdist(sdist_directory, config_settings=None):",
+                "    return 's %s %s' % (sdist_directory, config_settings)",
+                "def build_editable(wheel_directory, config_settings=None, metadata_directory=None):",
+                "    return 'e %s %s %s' % (wheel_directory, config_settings, metadata_directory)");
+        HookInvoker invoker = invoker(Map.of("a", "b"));
+
+        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL)).containsExactly("w");
+        assertThat(invoker.getRequiresForBuild(DistributionKind.SDIST)).containsExactly("s");
+        assertThat(invoker.getRequiresForBuild(DistributionKind.EDITABLE)).containsExactly("e");
+        assertThat(invoker.prepareMetadataForBuildWheel(dist)).contains("m " + dist);
+        assertThat(invoker.prepareMetadataForBuildEditable(dist)).contains("me " + dist);
+        assertThat(invoker.buildWheel(dist, Path.of("/m"))).isEqualTo("w " + dist + " {'a': 'b'} /m");
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("w " + dist + " {'a': 'b'} None");
+        assertThat(invoker.buildSdist(dist)).isEqualTo("s " + dist + " {'a': 'b'}");
+        assertThat(invoker.buildEditable(dist, null)).isEqualTo("e " + dist + " {'a': 'b'} None");
+        assertThat(invoker.supportsEditable()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a mandatory hook that is missing has its own message, and so has a missing build_editable")
+    void missingHooks() throws Exception {
+        backend("x = 1");
+
+        fails(() -> invoker(Map.of()).buildWheel(dist, null), ProblemKind.HOOK_MISSING)
+                .hasMessageContaining("the backend test_backend does not have the hook build_wheel")
+                .hasMessageContaining(project.resolve("pyproject.toml") + ", [build-system]");
+        fails(() -> invoker(Map.of()).buildSdist(dist), ProblemKind.HOOK_MISSING)
+                .hasMessageContaining("does not have the hook build_sdist");
+        fails(() -> invoker(Map.of()).buildEditable(dist, null), ProblemKind.HOOK_MISSING)
+                .hasMessageContaining("does not have the hook build_editable");
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @DisplayName("every way in which a hook can go wrong has its own kind and words")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "raise | HOOK_FAILED | the hook build_wheel of the backend test_backend failed: ValueError: boom",
+                "unsupported | UNSUPPORTED_OPERATION | does not support build_wheel here: not on this machine",
+                "exit-0 | HOOK_FAILED | ended its process by sys.exit(0)",
+                "exit-3 | HOOK_FAILED | ended its process by sys.exit(3)",
+                "os-exit-0 | HOOK_FAILED | ended its process with exit code 0, but without an answer",
+                "os-exit-7 | HOOK_FAILED | ended with exit code 7 and without an answer",
+                "crash | HOOK_FAILED | ended with exit code 139, by signal 11",
+                "none | BAD_RESULT | returned null instead of the name of what it made",
+                "number | BAD_RESULT | returned 42 instead of the name of what it made",
+                "object | BAD_RESULT | returned a value of type object, which cannot be an answer"
+            })
+    void failures(String what, ProblemKind kind, String message) {
+        fails(() -> invoker(Map.of("do", what)).buildWheel(dist, null), kind)
+                .hasMessageContaining(message)
+                .satisfies(e -> {
+                    if (kind != ProblemKind.BAD_RESULT || what.equals("object")) {
+                        assertThat(e).hasMessageContaining("last output:\n    the hook does " + what);
+                    }
+                });
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("requirements that are no list of strings are refused, and the hook is named")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a string | returned \"setuptools\" instead of a list of requirement strings",
+                "a number | returned a list with 1 in it, which is not a requirement string"
+            })
+    void badRequirements(String requires, String message) {
+        fails(
+                        () -> invoker(Map.of("requires", requires)).getRequiresForBuild(DistributionKind.WHEEL),
+                        ProblemKind.BAD_RESULT)
+                .hasMessageContaining("the hook get_requires_for_build_wheel of the backend test_backend " + message);
+    }
+
+    @Test
+    @DisplayName("a requirement that an installer would take for an option is refused")
+    void unsafeRequirement() {
+        fails(
+                        () -> invoker(Map.of("requires", List.of("fine", "--index-url=http://evil")))
+                                .getRequiresForBuild(DistributionKind.WHEEL),
+                        ProblemKind.BAD_RESULT)
+                .hasMessageContaining(
+                        "returned the requirement \"--index-url=http://evil\", but it begins with a hyphen");
+    }
+
+    @Test
+    @DisplayName("a backend that is not installed is named, with the import error and what to require")
+    void backendNotInstalled() {
+        Backend backend = new Backend("no_such_backend.api:obj", List.of());
+
+        fails(() -> invoker(backend, Map.of()).buildWheel(dist, null), ProblemKind.BACKEND_UNAVAILABLE)
+                .hasMessageContaining("the backend no_such_backend.api:obj cannot be imported:"
+                        + " ModuleNotFoundError: No module named 'no_such_backend'")
+                .hasMessageContaining("add the distribution that has the module no_such_backend to \"requires\"");
+    }
+
+    @Test
+    @DisplayName("a backend that lacks a dependency of its own says which")
+    void backendLacksDependency() throws Exception {
+        backend("import no_such_dependency");
+
+        fails(
+                        () -> invoker(new Backend("test_backend", List.of(project.resolve("backend"))), Map.of())
+                                .buildWheel(dist, null),
+                        ProblemKind.BACKEND_UNAVAILABLE)
+                .hasMessageContaining("No module named 'no_such_dependency'")
+                .hasMessageContaining("import no_such_dependency");
+    }
+
+    @Test
+    @DisplayName("an object that the backend's module does not have is as unavailable as the module")
+    void missingObject() {
+        Backend backend = new Backend("test_backend:no.such", List.of(project.resolve("backend")));
+
+        fails(() -> invoker(backend, Map.of()).buildWheel(dist, null), ProblemKind.BACKEND_UNAVAILABLE)
+                .hasMessageContaining("AttributeError: module 'test_backend' has no attribute 'no'");
+    }
+
+    @Test
+    @DisplayName(
+            "an in-tree backend is loaded from its path only, even if a module of that name is importable elsewhere")
+    void backendPathOnly() {
+        Trees.write(project.resolve("empty/placeholder"), "");
+
+        fails(
+                        () -> invoker(new Backend("json", List.of(project.resolve("empty"))), Map.of())
+                                .buildWheel(dist, null),
+                        ProblemKind.BACKEND_UNAVAILABLE)
+                .hasMessageContaining("the module 'json' is not in the directories of backend-path")
+                .hasMessageContaining(project.resolve("empty").toString())
+                .hasMessageContaining("check \"build-backend\" and \"backend-path\"");
+    }
+
+    @Test
+    @DisplayName("an in-tree backend may stand in a package and bring modules of its own, which win over others")
+    void nestedBackend() throws Exception {
+        Trees.write(project.resolve("backend/nested/__init__.py"), "");
+        Trees.write(
+                project.resolve("backend/nested/api.py"),
+                "import colorsys  # stands for any module of the standard library",
+                "class Api:",
+                "    @staticmethod",
+                "    def build_wheel(d, c=None, m=None): return colorsys.NAME",
+                "api = Api()");
+        Trees.write(project.resolve("backend/colorsys.py"), "NAME = 'ours'");
+
+        String name = invoker(new Backend("nested.api:api", List.of(project.resolve("backend"))), Map.of())
+                .buildWheel(dist, null);
+
+        assertThat(name).isEqualTo("ours");
+    }
+
+    @Test
+    @DisplayName("metadata of distributions beside an in-tree backend can be queried")
+    void inTreeMetadata() throws Exception {
+        Trees.write(project.resolve("backend/beside-2.5.dist-info/METADATA"), "Name: beside", "Version: 2.5");
+        backend(
+                "from importlib.metadata import version",
+                "def build_wheel(d, c=None, m=None): return version('beside')");
+
+        assertThat(invoker(Map.of()).buildWheel(dist, null)).isEqualTo("2.5");
+    }
+
+    @Test
+    @DisplayName("warnings that a backend would print become warnings of the log, line by line")
+    void warnings() throws Exception {
+        invoker(Map.of("do", "warn")).buildWheel(dist, null);
+
+        assertThat(log.lines("WARN"))
+                .containsExactly("build_wheel | UserWarning: this is", "build_wheel | UserWarning: important");
+        assertThat(Files.readString(transcript.file())).contains("UserWarning: this is");
+    }
+
+    @Test
+    @DisplayName("a backend that writes bytes which are no UTF-8 does no harm")
+    void badBytes() throws Exception {
+        invoker(Map.of("do", "bytes")).buildWheel(dist, null);
+
+        assertThat(log.lines("INFO")).contains("build_wheel | bad \ufffd bytes");
+    }
+
+    @Test
+    @DisplayName("a hook that takes too long is ended, and the message says how to allow it more")
+    void timeout() {
+        changes = changes.with("PIDS", directory.resolve("pids").toString());
+        timeout = Duration.ofSeconds(3);
+
+        fails(() -> invoker(Map.of("do", "hang")).buildWheel(dist, null), ProblemKind.TIMEOUT)
+                .hasMessageContaining("was ended because it took longer than 3.0 s")
+                .hasMessageContaining("-Dpyb.timeout=SECONDS");
+    }
+
+    @Test
+    @DisplayName("the traceback of a failing hook does not show our own frames")
+    void traceback() {
+        fails(() -> invoker(Map.of("do", "raise")).buildWheel(dist, null), ProblemKind.HOOK_FAILED)
+                .hasMessageContaining("Traceback (most recent call last)")
+                .hasMessageContaining("test_backend.py")
+                .message()
+                .doesNotContain("hook_runner.py");
+    }
+
+    @Test
+    @DisplayName("an answer that is not one of ours counts as none")
+    void forgedAnswer() throws Exception {
+        backend(
+                "import atexit, glob, os, sys",
+                "def build_wheel(d, c=None, m=None):",
+                "    control = glob.glob(os.environ['CONTROL'] + '/build_wheel-*')[0]",
+                "    open(control + '/output.json', 'w').write('[]')",
+                "    os._exit(0)");
+        changes = changes.with("CONTROL", directory.resolve("control").toString());
+
+        fails(() -> invoker(Map.of()).buildWheel(dist, null), ProblemKind.HOOK_FAILED)
+                .hasMessageContaining("with exit code 0, but without an answer");
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> fails(ThrowingCallable call, ProblemKind kind) {
+        return assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    private void backend(String... lines) {
+        Trees.write(project.resolve("backend/test_backend.py"), lines);
+    }
+
+    private HookInvoker invoker(Map<String, ?> settings) {
+        return invoker(new Backend("test_backend", List.of(project.resolve("backend"))), settings);
+    }
+
+    private HookInvoker invoker(Backend backend, Map<String, ?> settings) {
+        return new HookInvoker(
+                runner,
+                log,
+                new HookContext(
+                        Pythons.any().executable(),
+                        project,
+                        project,
+                        backend,
+                        settings,
+                        changes,
+                        timeout,
+                        directory.resolve("control")));
+    }
+}
