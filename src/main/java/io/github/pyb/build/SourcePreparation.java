@@ -1,0 +1,76 @@
+package io.github.pyb.build;
+
+import io.github.pyb.fs.SynchronisedCopy;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.pyproject.SourceTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Decides where the backend sees the sources, and brings the copy up to date. Backends sweep the directory they stand
+ * in, and Maven puts {@code target} there; backends also write into it. From a copy neither does any harm.
+ */
+final class SourcePreparation {
+
+    private final BuildRequest request;
+    private final SourceTree tree;
+    private final BuildLog log;
+
+    SourcePreparation(BuildRequest request, SourceTree tree, BuildLog log) {
+        this.request = request;
+        this.tree = tree;
+        this.log = log;
+    }
+
+    /**
+     * Prepares the directory that the hooks run in.
+     *
+     * @param environment where the environment stands, which is no part of the sources
+     */
+    Path prepare(WorkDirectory work, Path environment) throws MachineProblem, InterruptedException {
+        if (isInPlace()) {
+            warnOfCollision(environment);
+            return tree.directory();
+        }
+        Set<Path> excluded = new HashSet<>(Set.of(request.buildDirectory(), request.workDirectory(), environment));
+        excluded.add(request.outputDirectory());
+        SynchronisedCopy.Outcome outcome = SynchronisedCopy.synchronise(tree.directory(), work.source(), excluded);
+        log.debug("source copy " + work.source() + ": " + outcome.written() + " files written, " + outcome.kept()
+                + " unchanged, " + outcome.removed() + " entries removed");
+        return work.source();
+    }
+
+    private boolean isInPlace() {
+        return switch (request.sourceMode()) {
+            case COPY -> {
+                tree.checkoutReason()
+                        .ifPresent(reason -> log.warn("Building from a copy as sourceMode says, although " + reason));
+                yield false;
+            }
+            case INPLACE -> true;
+            case AUTO -> {
+                tree.checkoutReason()
+                        .ifPresent(reason -> log.info("Building in " + tree.directory() + " itself: " + reason));
+                yield tree.checkoutReason().isPresent();
+            }
+        };
+    }
+
+    private void warnOfCollision(Path environment) {
+        if (environment.startsWith(tree.directory()) && !environment.startsWith(request.buildDirectory())) {
+            log.warn("The environment stands within the sources (" + environment
+                    + "), where the backend may take it for a part of the project");
+        }
+        boolean buildDirectoryInside = request.buildDirectory().startsWith(tree.directory())
+                && (Files.isDirectory(request.buildDirectory())
+                        || request.workDirectory().startsWith(request.buildDirectory()));
+        if (buildDirectoryInside && tree.sweepsDirectory()) {
+            log.warn("setuptools will find " + request.buildDirectory().getFileName() + " beside pyproject.toml and may"
+                    + " take it for a package; put the packages under src, or list them in [tool.setuptools] packages,"
+                    + " or set sourceMode to copy");
+        }
+    }
+}

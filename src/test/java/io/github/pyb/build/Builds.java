@@ -1,0 +1,99 @@
+package io.github.pyb.build;
+
+import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.host.Host;
+import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.testing.Pythons;
+import io.github.pyb.testing.RecordingLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One module as tests see it: where it is, how it is configured, and what the last build of it said. */
+final class Builds {
+
+    final Path module;
+    final Map<String, Object> settings = new HashMap<>();
+    final Map<String, String> variables = new HashMap<>();
+    final List<Path> constraints = new ArrayList<>();
+    RecordingLog log = new RecordingLog();
+    Host host = new Host();
+    Path source;
+    Path output;
+    Path work;
+    Path envDir;
+    boolean reclaim;
+    KeepPolicy keep = KeepPolicy.FAILURE;
+    SourceMode mode = SourceMode.AUTO;
+    String python;
+    Duration timeout;
+    Duration patience = Duration.ofSeconds(30);
+
+    Builds(Path module) {
+        this.module = module;
+        this.source = module;
+        this.output = module.resolve("target/dist");
+        this.work = module.resolve("target/pyb");
+    }
+
+    Builds doing(String what) {
+        settings.put("do", what);
+        return this;
+    }
+
+    /** Builds a wheel; what was logged by earlier builds is forgotten. */
+    BuildResult wheel() throws Exception {
+        log = new RecordingLog();
+        return service().wheel(request("wheel"), log);
+    }
+
+    EnvironmentResult environment() throws Exception {
+        log = new RecordingLog();
+        return service().environment(request("env"), log);
+    }
+
+    List<Path> clean() throws Exception {
+        log = new RecordingLog();
+        return service().clean(request("clean"), log);
+    }
+
+    /** Where the environment stands if nobody chose a place. */
+    Path defaultEnvironment() {
+        return work.resolve("env").resolve(Pythons.any().tag());
+    }
+
+    Path failure() {
+        return work.resolve("failure");
+    }
+
+    private BuildService service() {
+        return new BuildService(host, new SourceTreeReader(), new IsolatedEnvironmentService(host));
+    }
+
+    private BuildRequest request(String goal) {
+        return new BuildRequest(
+                goal,
+                module,
+                source,
+                mode,
+                module.resolve("target"),
+                output,
+                work,
+                Optional.ofNullable(envDir),
+                reclaim,
+                keep,
+                python == null ? Pythons.any().executable().toString() : python,
+                settings,
+                constraints,
+                variables,
+                timeout,
+                patience,
+                "1.0-test",
+                "mvn pyb:clean-of-the-test");
+    }
+}
