@@ -1,0 +1,59 @@
+package io.github.pyb.mojo;
+
+import io.github.pyb.build.BuildService;
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Removes environments that builds have left, at the default place and at the one that {@code envDir} names, and the work
+ * directory. Removes only what this plugin has made: everything else is refused and stays untouched.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "clean", defaultPhase = LifecyclePhase.CLEAN, threadSafe = true)
+public final class CleanMojo extends AbstractPybMojo {
+
+    private final BuildService service;
+
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.clean.skip", defaultValue = "false")
+    boolean skipClean;
+
+    @Inject
+    public CleanMojo(Host host, BuildService service) {
+        super(host);
+        this.service = service;
+    }
+
+    @Override
+    void run(BuildLog log) throws Problem, InterruptedException {
+        List<Path> removed = service.clean(request(), log);
+        if (removed.isEmpty()) {
+            log.info("Nothing to remove");
+        }
+        removed.forEach(path -> log.info("Removed " + path));
+    }
+
+    @Override
+    boolean needsPythonProject() {
+        // What an earlier build has left can be removed when the project's own files are gone.
+        return false;
+    }
+
+    @Override
+    Optional<String> skippedBy() {
+        return skipClean ? Optional.of("pyb.clean.skip") : Optional.empty();
+    }
+}

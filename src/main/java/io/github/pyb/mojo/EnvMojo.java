@@ -1,0 +1,51 @@
+package io.github.pyb.mojo;
+
+import io.github.pyb.build.BuildService;
+import io.github.pyb.build.EnvironmentResult;
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Problem;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Creates the environment in which the wheel would be built, with all build requirements, and leaves it: to look into it,
+ * or to use it as the interpreter of an IDE. {@code pyb:clean} removes it.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "env", threadSafe = true)
+public final class EnvMojo extends AbstractPybMojo {
+
+    private final BuildService service;
+
+    /**
+     * Skips this goal.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.env.skip", defaultValue = "false")
+    boolean skipEnv;
+
+    @Inject
+    public EnvMojo(Host host, BuildService service) {
+        super(host);
+        this.service = service;
+    }
+
+    @Override
+    void run(BuildLog log) throws Problem, InterruptedException {
+        EnvironmentResult environment = service.environment(request(), log);
+        log.info("The environment is ready");
+        log.info("  where:    " + environment.path());
+        log.info("  python:   " + environment.python());
+        log.info("  enter it: " + environment.activation());
+    }
+
+    @Override
+    Optional<String> skippedBy() {
+        return skipEnv ? Optional.of("pyb.env.skip") : Optional.empty();
+    }
+}

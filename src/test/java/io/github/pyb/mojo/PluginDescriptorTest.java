@@ -1,0 +1,131 @@
+package io.github.pyb.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What users see of goals and parameters: the descriptor that {@code pyb:help} and the site are made from. */
+class PluginDescriptorTest {
+
+    /** Goals of the interface, with whether they run per module and whether they need a POM. */
+    private static final Map<String, String> GOALS = new TreeMap<>(Map.of(
+            "clean", "clean",
+            "env", "",
+            "help", "",
+            "standalone", "",
+            "wheel", "package"));
+
+    @Test
+    @DisplayName("the goals are those of the interface, at their phases, thread-safe, per module")
+    void goals() throws Exception {
+        Map<String, String> phases = new TreeMap<>();
+        for (Xpp3Dom goal : goalElements()) {
+            phases.put(text(goal, "goal"), text(goal, "phase"));
+            assertThat(text(goal, "threadSafe")).as(text(goal, "goal")).isEqualTo("true");
+            boolean needsPom = !List.of("help", "standalone").contains(text(goal, "goal"));
+            assertThat(text(goal, "requiresProject")).as(text(goal, "goal")).isEqualTo(Boolean.toString(needsPom));
+        }
+
+        assertThat(phases).isEqualTo(GOALS);
+    }
+
+    @Test
+    @DisplayName("every goal has a description and says since when it exists")
+    void goalDocumentation() throws Exception {
+        for (Xpp3Dom goal : ownGoals()) {
+            assertThat(text(goal, "description")).as(text(goal, "goal")).hasSizeGreaterThan(60);
+            assertThat(text(goal, "since")).as(text(goal, "goal")).matches("[0-9]+\\.[0-9]+\\.[0-9]+");
+        }
+    }
+
+    @Test
+    @DisplayName("every parameter that users can set has a description, says since when it exists, and is called alike"
+            + " in all goals")
+    void parameterDocumentation() throws Exception {
+        Map<String, String> descriptions = new TreeMap<>();
+        for (Xpp3Dom goal : ownGoals()) {
+            for (Xpp3Dom parameter : parameters(goal)) {
+                String name = text(goal, "goal") + "/" + text(parameter, "name");
+                assertThat(text(parameter, "description")).as(name).hasSizeGreaterThan(15);
+                assertThat(text(parameter, "since")).as(name).matches("[0-9]+\\.[0-9]+\\.[0-9]+");
+                if (!text(parameter, "name").startsWith("skip")) {
+                    String other = descriptions.putIfAbsent(text(parameter, "name"), text(parameter, "description"));
+                    assertThat(text(parameter, "description"))
+                            .as(name)
+                            .isEqualTo(other == null ? text(parameter, "description") : other);
+                }
+            }
+        }
+        assertThat(descriptions).containsKeys("envDir", "python", "sourceMode", "configSettings");
+    }
+
+    @Test
+    @DisplayName("every parameter with a single value can be set on the command line, by a name that begins with pyb.")
+    void properties() throws Exception {
+        for (Xpp3Dom goal : ownGoals()) {
+            for (Xpp3Dom parameter : parameters(goal)) {
+                String name = text(parameter, "name");
+                Xpp3Dom configuration = goal.getChild("configuration").getChild(name);
+                String expression = configuration == null ? "" : configuration.getValue();
+                if (List.of("configSettings", "environmentVariables").contains(name)) {
+                    assertThat(expression).as(name).isNullOrEmpty();
+                } else if (name.equals("envDir")) {
+                    assertThat(expression).isEqualTo("${build.env.dir}");
+                } else {
+                    assertThat(expression).as(name).matches("\\$\\{pyb\\.[A-Za-z.]+}");
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("the goal prefix is pyb, and Maven 3.6.3 and Java 17 are enough")
+    void requirements() throws Exception {
+        Xpp3Dom plugin = plugin();
+
+        assertThat(text(plugin, "goalPrefix")).isEqualTo("pyb");
+        assertThat(text(plugin, "requiredMavenVersion")).isEqualTo("3.6.3");
+        assertThat(text(plugin, "requiredJavaVersion")).isEqualTo("17");
+    }
+
+    private static List<Xpp3Dom> ownGoals() throws Exception {
+        return goalElements().stream()
+                .filter(goal -> !text(goal, "goal").equals("help"))
+                .toList();
+    }
+
+    private static List<Xpp3Dom> parameters(Xpp3Dom goal) {
+        return Stream.of(goal.getChild("parameters").getChildren("parameter"))
+                .filter(parameter -> text(parameter, "editable").equals("true"))
+                .toList();
+    }
+
+    private static List<Xpp3Dom> goalElements() throws Exception {
+        return new ArrayList<>(List.of(plugin().getChild("mojos").getChildren("mojo")));
+    }
+
+    private static Xpp3Dom plugin() throws Exception {
+        try (InputStream stream = PluginDescriptorTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
+            assertThat(stream)
+                    .as("the descriptor, which Maven makes in the phase process-classes")
+                    .isNotNull();
+            return Xpp3DomBuilder.build(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String text(Xpp3Dom element, String name) {
+        Xpp3Dom child = element.getChild(name);
+        return child == null || child.getValue() == null ? "" : child.getValue();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.pyb.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doReturn;
+
+import io.github.pyb.build.BuildRequest;
+import io.github.pyb.build.SourceMode;
+import io.github.pyb.env.KeepPolicy;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** From Maven's configuration to the request; everything behind that is tested without Maven. */
+@MojoTest
+class WheelMojoTest {
+
+    @Inject
+    MavenProject project;
+
+    @Inject
+    MavenSession session;
+
+    @BeforeEach
+    void describeProject() {
+        project.getBuild().setDirectory("target");
+        doReturn(new File("pom.xml").getAbsoluteFile()).when(project).getFile();
+    }
+
+    @Test
+    @Basedir("/mojo-test")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName("everything that a POM says reaches the request, paths relative to the base directory")
+    void fromPom(WheelMojo mojo) throws Exception {
+        BuildRequest request = mojo.request();
+        Path base = request.baseDirectory();
+
+        assertThat(base).isAbsolute().endsWith(Path.of("mojo-test"));
+        assertThat(request.envDir()).contains(base.resolve("chosen/env"));
+        assertThat(request.keepEnv()).isEqualTo(KeepPolicy.ALWAYS);
+        assertThat(request.sourceDirectory()).isEqualTo(base.resolve("python"));
+        assertThat(request.sourceMode()).isEqualTo(SourceMode.INPLACE);
+        assertThat(request.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(request.constraints()).isEqualTo(List.of(base.resolve("a.txt"), base.resolve("b.txt")));
+        assertThat(request.environmentVariables()).isEqualTo(Map.of("CC", "clang", "EMPTY", ""));
+        assertThat(request.configSettings()).isEqualTo(Map.of("key", "value"));
+        assertThat(request.clearCommand()).startsWith("mvn -f ").endsWith("chosen/env");
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName("without a word from the user everything is at its default place")
+    void defaults(WheelMojo mojo) throws Exception {
+        BuildRequest request = mojo.request();
+        Path target = request.baseDirectory().resolve("target");
+
+        assertThat(request.envDir()).isEmpty();
+        assertThat(request.sourceDirectory()).isEqualTo(request.baseDirectory());
+        assertThat(request.workDirectory()).isEqualTo(target.resolve("pyb"));
+        assertThat(request.outputDirectory()).isEqualTo(target.resolve("dist"));
+        assertThat(request.sourceMode()).isEqualTo(SourceMode.AUTO);
+        assertThat(request.keepEnv()).isEqualTo(KeepPolicy.FAILURE);
+        assertThat(request.timeout()).isNull();
+        assertThat(request.patience()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(request.python()).isEmpty();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "envDir", value = "")
+    @MojoParameter(name = "outputDirectory", value = " ")
+    @MojoParameter(name = "workDirectory", value = "")
+    @MojoParameter(name = "sourceDirectory", value = "")
+    @MojoParameter(name = "timeout", value = "")
+    @DisplayName("an empty value counts as not given, never as the base directory")
+    void emptyValues(WheelMojo mojo) throws Exception {
+        BuildRequest request = mojo.request();
+
+        assertThat(request.envDir()).isEmpty();
+        assertThat(request.outputDirectory()).isEqualTo(request.baseDirectory().resolve("target/dist"));
+        assertThat(request.workDirectory()).isEqualTo(request.baseDirectory().resolve("target/pyb"));
+        assertThat(request.timeout()).isNull();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "keepEnv", value = "sometimes")
+    @DisplayName("a word that a parameter does not know is refused with those that it does")
+    void badChoice(WheelMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessageContaining("the parameter keepEnv (-Dpyb.env.keep) has an unknown value")
+                .hasMessageContaining("value:        sometimes")
+                .hasMessageContaining("one of failure, always, never");
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "timeout", value = "-5")
+    @DisplayName("a time limit that is no number of seconds is the user's mistake, in Maven's words")
+    void badTimeout(WheelMojo mojo) {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("the parameter timeout (-Dpyb.timeout) is not a number of seconds")
+                .hasMessageContaining("value:        -5");
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "skipWheel", value = "true")
+    @MojoParameter(name = "timeout", value = "nonsense")
+    @DisplayName("a goal that is skipped does not even look at its parameters")
+    void skipped(WheelMojo mojo) throws Exception {
+        mojo.execute();
+
+        assertThat(project.getAttachedArtifacts()).isEmpty();
+    }
+}
