@@ -286,7 +286,8 @@ abstract class AbstractPybMojo extends AbstractMojo {
     /** Everything that was asked for. */
     final BuildRequest request() throws UserProblem {
         Path base = base();
-        Path target = base.resolve(project.getBuild().getDirectory()).normalize();
+        Path target = path("project.build.directory", project.getBuild().getDirectory())
+                .orElse(base.resolve("target"));
         Optional<Path> chosenEnvDir = chosenEnvDir();
         return new BuildRequest(
                 execution.getGoal(),
@@ -395,7 +396,9 @@ abstract class AbstractPybMojo extends AbstractMojo {
             return Optional.empty();
         }
         try {
-            return Optional.of(base().resolve(text.get()).normalize());
+            // Without a POM Maven leaves this expression in its defaults as it is.
+            String resolved = text.get().replace("${project.basedir}", base().toString());
+            return Optional.of(base().resolve(resolved).normalize());
         } catch (InvalidPathException e) {
             throw bad("the parameter " + parameter + " is not a path: " + e.getReason(), text.get(), "correct it");
         }
