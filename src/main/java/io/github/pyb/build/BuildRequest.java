@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param environmentVariables set for hooks and installer
  * @param timeout for one hook or one installation; {@code null} for no limit
  * @param patience how long to wait for another build
+ * @param cancellation asked now and then whether the build has lost its point, and why
  * @param pluginVersion the version of this plugin
  * @param clearCommand a command line that clears the environment's place, for messages
  */
@@ -49,6 +51,7 @@ public record BuildRequest(
         Map<String, String> environmentVariables,
         @Nullable Duration timeout,
         Duration patience,
+        Supplier<Optional<String>> cancellation,
         String pluginVersion,
         String clearCommand) {
 

@@ -120,7 +120,7 @@ public final class BuildService {
             // Until the place is ours, what an earlier build left as evidence has to stay.
             ClaimedLocation location = environments.claim(environment, log);
             try (Transcript transcript = begin(directory, location, request);
-                    ProcessRunner runner = new ProcessRunner(host, log, transcript)) {
+                    ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
                 Attempt attempt = new Attempt(
                         host, environments, request, tree, interpreter, environment, directory, location, runner, log);
                 return attempt.run(() -> work.run(attempt));
@@ -154,7 +154,7 @@ public final class BuildService {
     private Interpreter findInterpreter(BuildRequest request, SourceTree tree, BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
         try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(host, log, transcript)) {
+                ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
             return new InterpreterFinder(host, log, runner, tree.directory())
                     .find(request.python(), request.baseDirectory());
         }

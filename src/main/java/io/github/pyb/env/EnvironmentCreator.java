@@ -95,6 +95,7 @@ final class EnvironmentCreator {
                         path(parts, "purelib"),
                         path(parts, "platlib"));
                 if (Files.exists(layout.python())) {
+                    new ScriptRepair(layout).repair();
                     return layout;
                 }
             }

@@ -1,5 +1,6 @@
 package io.github.pyb.env;
 
+import io.github.pyb.host.CommandLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -36,7 +37,10 @@ final class ScriptRepair {
         this.layout = layout;
     }
 
-    /** Repairs what needs it. Nothing to do for ordinary paths, and on Windows, where scripts are programs. */
+    /**
+     * Repairs what needs it; to be called when the environment has been made and whenever something was installed.
+     * Nothing to do for ordinary paths, and on Windows, where scripts are programs.
+     */
     void repair() throws IOException {
         String directory = layout.scripts().toString();
         boolean plain =
@@ -44,12 +48,23 @@ final class ScriptRepair {
         if (plain || !directory.startsWith("/")) {
             return;
         }
+        repairActivation();
         try (DirectoryStream<Path> scripts = Files.newDirectoryStream(layout.scripts())) {
             for (Path script : scripts) {
                 if (Files.isRegularFile(script, LinkOption.NOFOLLOW_LINKS)) {
                     repair(script);
                 }
             }
+        }
+    }
+
+    /** Older versions of venv write the path between double quotes, where a shell reads dollar signs (CVE-2024-9287). */
+    private void repairActivation() throws IOException {
+        Path activate = layout.scripts().resolve("activate");
+        if (Files.isRegularFile(activate)) {
+            String root = layout.root().toString();
+            String content = Files.readString(activate);
+            Files.writeString(activate, content.replace("\"" + root + "\"", CommandLine.posix(root)));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -309,6 +310,7 @@ abstract class AbstractPybMojo extends AbstractMojo {
                 variables(),
                 seconds("timeout", "pyb.timeout", timeout).orElse(null),
                 seconds("lockTimeout", "pyb.lockTimeout", lockTimeout).orElse(Duration.ofMinutes(10)),
+                this::reasonToStop,
                 plugin.getVersion(),
                 clearCommand(chosenEnvDir, workDirectory(target).equals(target.resolve("pyb"))));
     }
@@ -361,6 +363,15 @@ abstract class AbstractPybMojo extends AbstractMojo {
         boolean calledForAll = execution.getSource() == MojoExecution.Source.CLI
                 && session.getProjects().size() > 1;
         return (aggregator || calledForAll) && !BuildService.isPythonProject(sourceTree());
+    }
+
+    /** When a module fails, Maven starts no more, but waits for those that it builds at the same time. */
+    private Optional<String> reasonToStop() {
+        boolean failFast = MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
+                session.getRequest().getReactorFailureBehavior());
+        return failFast && session.getResult().hasExceptions()
+                ? Optional.of("another module has failed")
+                : Optional.empty();
     }
 
     private boolean isParallel() {

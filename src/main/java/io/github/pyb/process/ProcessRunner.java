@@ -51,9 +51,13 @@ public final class ProcessRunner implements AutoCloseable {
     /** Lines that may wait to be shown; a process that writes faster has to wait. */
     private static final int QUEUE = 4096;
 
+    /** How often is asked whether the build goes on. */
+    private static final Duration CANCELLATION_POLL = Duration.ofSeconds(1);
+
     private final Host host;
     private final BuildLog log;
     private final Transcript transcript;
+    private final Cancellation cancellation;
     private final Patience patience;
     private final String cookie = UUID.randomUUID().toString();
     private final ProcessTree tree;
@@ -63,14 +67,15 @@ public final class ProcessRunner implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable ProcessSpec last;
 
-    public ProcessRunner(Host host, BuildLog log, Transcript transcript) {
-        this(host, log, transcript, Patience.normal());
+    public ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation) {
+        this(host, log, transcript, cancellation, Patience.normal());
     }
 
-    ProcessRunner(Host host, BuildLog log, Transcript transcript, Patience patience) {
+    ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation, Patience patience) {
         this.host = host;
         this.log = log;
         this.transcript = transcript;
+        this.cancellation = cancellation;
         this.patience = patience;
         this.tree = new ProcessTree(Path.of("/proc"), cookie);
         this.shutdownHook = new Thread(this::stop, "pyb-stop");
@@ -95,24 +100,21 @@ public final class ProcessRunner implements AutoCloseable {
      * Runs a process to its end. Its two output streams are one, in the order in which it wrote; its standard input is
      * at its end from the start.
      *
-     * @throws MachineProblem if the process cannot be started, or the transcript cannot be written
-     * @throws InterruptedException if the thread was interrupted or the JVM is being stopped; the process is gone then.
-     *     The message is the title of the process
+     * @throws MachineProblem if the process cannot be started or the transcript cannot be written, and, of the kind
+     *     {@code INTERRUPTED}, if the JVM is being stopped or the build has lost its point; the process is gone then
+     * @throws InterruptedException if the thread was interrupted; the process is gone then. The message is the title of
+     *     the process
      */
     public ProcessResult run(ProcessSpec spec) throws MachineProblem, InterruptedException {
         EnvironmentChanges changes = spec.changes().with(ProcessTree.COOKIE_NAME, cookie);
         last = spec;
         writeHeader(spec);
-        if (stopping) {
-            throw new InterruptedException(spec.title());
-        }
+        endIfStopping(spec);
         Process process = start(spec, changes.applyTo(host));
         running.add(process.toHandle());
         try {
             ProcessResult result = new Attendance(spec, process).attend();
-            if (stopping) {
-                throw new InterruptedException(spec.title());
-            }
+            endIfStopping(spec);
             return result;
         } catch (InterruptedException e) {
             transcript.line("-- interrupted");
@@ -123,6 +125,17 @@ public final class ProcessRunner implements AutoCloseable {
         } finally {
             running.remove(process.toHandle());
         }
+    }
+
+    private void endIfStopping(ProcessSpec spec) throws MachineProblem {
+        if (stopping) {
+            throw ended(spec, "Maven is being stopped");
+        }
+    }
+
+    private MachineProblem ended(ProcessSpec spec, String reason) throws MachineProblem {
+        transcript.line("-- ended by pyb, because " + reason);
+        return MachineProblem.interrupted(spec.title() + ", because " + reason);
     }
 
     /**
@@ -247,6 +260,7 @@ public final class ProcessRunner implements AutoCloseable {
         private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(QUEUE);
         private final Deque<String> tail = new ArrayDeque<>();
         private long lastSign = start;
+        private long lastPoll = start;
         private @Nullable Long exited;
         private boolean timedOut;
 
@@ -338,7 +352,15 @@ public final class ProcessRunner implements AutoCloseable {
             }
         }
 
-        private void watchTheClock() {
+        private void watchTheClock() throws MachineProblem {
+            if (exited == null && since(lastPoll).compareTo(CANCELLATION_POLL) >= 0) {
+                lastPoll = System.nanoTime();
+                Optional<String> reason = cancellation.reason();
+                if (reason.isPresent()) {
+                    kill(Set.of(process.toHandle()));
+                    throw ended(spec, reason.get());
+                }
+            }
             Duration timeout = spec.timeout();
             if (timeout != null && !timedOut && exited == null && since(start).compareTo(timeout) >= 0) {
                 timedOut = true;
@@ -356,7 +378,9 @@ public final class ProcessRunner implements AutoCloseable {
             if (exited != null) {
                 return patience.outputGrace().toNanos() / 4;
             }
-            long wait = patience.heartbeat().minus(since(lastSign)).toNanos();
+            long wait = Math.min(
+                    patience.heartbeat().minus(since(lastSign)).toNanos(),
+                    CANCELLATION_POLL.minus(since(lastPoll)).toNanos());
             Duration timeout = spec.timeout();
             if (timeout != null && !timedOut) {
                 wait = Math.min(wait, timeout.minus(since(start)).toNanos());

@@ -93,6 +93,7 @@ final class Builds {
                 variables,
                 timeout,
                 patience,
+                Optional::empty,
                 "1.0-test",
                 "mvn pyb:clean-of-the-test");
     }

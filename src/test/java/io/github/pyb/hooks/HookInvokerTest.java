@@ -8,6 +8,7 @@ import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.testing.Pythons;
@@ -51,7 +52,7 @@ class HookInvokerTest {
         dist = Files.createDirectories(directory.resolve("dist"));
         Files.createDirectories(directory.resolve("control"));
         transcript = Transcript.open(directory.resolve("hook.log"));
-        runner = new ProcessRunner(new Host(), log, transcript);
+        runner = new ProcessRunner(new Host(), log, transcript, Cancellation.NONE);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.process.ProcessRunner.Patience;
 import io.github.pyb.process.ProcessSpec.Output;
 import io.github.pyb.testing.Processes;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,12 @@ class ProcessRunnerTest {
     RecordingLog log = new RecordingLog();
     Transcript transcript;
     ProcessRunner runner;
+    Optional<String> cancelled = Optional.empty();
 
     @BeforeEach
     void open() throws Exception {
         transcript = Transcript.open(directory.resolve("log/test.log"));
-        runner = new ProcessRunner(new Host(), log, transcript, IMPATIENT);
+        runner = new ProcessRunner(new Host(), log, transcript, () -> cancelled, IMPATIENT);
     }
 
     @AfterEach
@@ -188,6 +191,19 @@ class ProcessRunnerTest {
     }
 
     @Test
+    @DisplayName("a build that has lost its point ends what runs, and says why")
+    void cancelled() throws Exception {
+        cancelled = Optional.of("another module has failed");
+
+        assertThatThrownBy(() -> runner.run(shell("echo $$ > pid; exec sleep 100")))
+                .isInstanceOfSatisfying(
+                        MachineProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INTERRUPTED))
+                .hasMessage("the build was interrupted during hook, because another module has failed");
+        assertThat(Processes.isAlive(Files.readString(directory.resolve("pid")).strip()))
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("a process in the background that keeps the output open does not hold up the build")
     void backgroundProcess() throws Exception {
         ProcessResult result = runner.run(shell("echo done; sleep 30 &"));
@@ -226,7 +242,7 @@ class ProcessRunnerTest {
     void chatty() throws Exception {
         RecordingLog quiet = new RecordingLog(true);
         try (Transcript file = Transcript.open(directory.resolve("chatty.log"));
-                ProcessRunner other = new ProcessRunner(new Host(), quiet, file)) {
+                ProcessRunner other = new ProcessRunner(new Host(), quiet, file, Cancellation.NONE)) {
             ProcessResult result = other.run(shell("i=0; while [ $i -lt 30000 ]; do echo $i; i=$((i+1)); done"));
 
             assertThat(result.tail()).hasSize(25);

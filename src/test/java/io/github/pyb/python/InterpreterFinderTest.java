@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.testing.Pythons;
@@ -214,7 +215,7 @@ class InterpreterFinderTest {
         variables.putIfAbsent("PATH", directory.resolve("bin").toString());
         Host host = new Host(Host.Family.LINUX, variables, directory);
         try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(host, log, transcript)) {
+                ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             return new InterpreterFinder(host, log, runner, directory).find(python, directory);
         }
     }

@@ -2,6 +2,7 @@ package io.github.pyb.testing;
 
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.python.Interpreter;
@@ -28,7 +29,7 @@ public final class Pythons {
         Host host = new Host();
         RecordingLog log = new RecordingLog();
         try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(host, log, transcript)) {
+                ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             Path here = Path.of("").toAbsolutePath();
             return Optional.of(new InterpreterFinder(host, log, runner, here)
                     .find(System.getProperty("pyb.test.python", ""), here));

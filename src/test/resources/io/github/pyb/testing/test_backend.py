@@ -44,6 +44,13 @@ def _hang():
     time.sleep(300)
 
 
+def _wait_and_raise():
+    """Fails as soon as another build is asleep."""
+    while not os.path.exists(os.environ["PIDS"]) or len(open(os.environ["PIDS"]).readlines()) < 3:
+        time.sleep(0.05)
+    raise ValueError("waited long enough")
+
+
 def _facts(directory):
     """What a hook sees of the world, for the test to look at."""
     facts = {
@@ -96,6 +103,7 @@ def _do(what, directory):
         "os-exit-7": lambda: os._exit(7),
         "crash": _crash,
         "hang": _hang,
+        "wait-and-raise": _wait_and_raise,
         "warn": lambda: _warn(directory),
         "linger": lambda: _linger(directory),
         "none": lambda: None,

@@ -1,0 +1,4 @@
+import io.github.pyb.testing.TestBackend
+
+["sleeps", "fails"].each { TestBackend.into(basedir.toPath().resolve(it)) }
+return true
