@@ -2,7 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.dist.ReturnedWheel;
 import io.github.pyb.env.ClaimedLocation;
-import io.github.pyb.env.EnvironmentRequest;
+import io.github.pyb.env.EnvironmentSettings;
 import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.fs.TreeRemoval;
@@ -41,7 +41,7 @@ final class Attempt {
     private final BuildRequest request;
     private final SourceTree tree;
     private final Interpreter interpreter;
-    private final EnvironmentRequest environmentRequest;
+    private final EnvironmentSettings settings;
     private final WorkDirectory work;
     private final ProcessRunner runner;
     private final BuildLog log;
@@ -59,7 +59,7 @@ final class Attempt {
             BuildRequest request,
             SourceTree tree,
             Interpreter interpreter,
-            EnvironmentRequest environmentRequest,
+            EnvironmentSettings settings,
             WorkDirectory work,
             ClaimedLocation location,
             ProcessRunner runner,
@@ -69,7 +69,7 @@ final class Attempt {
         this.request = request;
         this.tree = tree;
         this.interpreter = interpreter;
-        this.environmentRequest = environmentRequest;
+        this.settings = settings;
         this.work = work;
         this.location = location;
         this.source = tree.directory();
@@ -118,7 +118,7 @@ final class Attempt {
 
     /** Makes the environment and installs both the declared requirements and those that the backend reports. */
     void prepareEnvironment(DistributionKind kind) throws Problem, InterruptedException {
-        IsolatedEnvironment made = environments.create(held(), environmentRequest, interpreter, runner, log);
+        IsolatedEnvironment made = environments.create(held(), settings, interpreter, runner, log);
         environment = made;
         made.install(tree.buildSystem().requires());
         made.install(hooks().getRequiresForBuild(kind));

@@ -1,6 +1,7 @@
 package io.github.pyb.build;
 
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.python.Provisioning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param reclaimEnv whether a kept environment at a chosen place may be cleared away
  * @param keepEnv when the environment is kept
  * @param python which interpreter is asked for; empty for none in particular
+ * @param provisioning how an interpreter is had that the machine does not have
  * @param configSettings handed to every hook
  * @param constraints constraint files for the installer
  * @param environmentVariables set for hooks and installer
@@ -46,6 +48,7 @@ public record BuildRequest(
         boolean reclaimEnv,
         KeepPolicy keepEnv,
         String python,
+        Provisioning provisioning,
         Map<String, ?> configSettings,
         List<Path> constraints,
         Map<String, String> environmentVariables,

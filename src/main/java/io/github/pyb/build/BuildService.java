@@ -2,10 +2,10 @@ package io.github.pyb.build;
 
 import io.github.pyb.dist.ReturnedWheel;
 import io.github.pyb.env.ClaimedLocation;
-import io.github.pyb.env.EnvironmentRequest;
+import io.github.pyb.env.EnvironmentSettings;
 import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.env.LocationRequest;
 import io.github.pyb.fs.AtomicFiles;
-import io.github.pyb.fs.OwnedDirectory;
 import io.github.pyb.fs.Ownership;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.host.Host;
@@ -23,11 +23,9 @@ import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 
@@ -82,47 +80,30 @@ public final class BuildService {
         });
     }
 
-    /**
-     * Removes environments that were left and the work directory, each only if it carries our marker.
-     *
-     * @return what was removed
-     * @throws UserProblem if there is something else at a place that should be cleared
-     */
-    public List<Path> clean(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        List<Path> removed = new ArrayList<>();
-        if (request.envDir().isPresent()) {
-            clear(request, request.envDir().get(), log, removed);
-        }
-        if (!holdsOurs(request.workDirectory())) {
-            return removed;
-        }
-        WorkDirectory work = claimWork(request, log);
-        try {
-            for (Path environment : environmentsIn(request.workDirectory())) {
-                clear(request, environment, log, removed);
-            }
-            work.remove();
-            removed.add(request.workDirectory());
-        } finally {
-            work.close();
-        }
-        return removed;
-    }
-
     private <T> T attempt(BuildRequest request, BuildLog log, Work<T> work) throws Problem, InterruptedException {
         SourceTree tree = sources.read(request.sourceDirectory());
         tree.warnings().forEach(log::warn);
         checkConstraints(request);
         Interpreter interpreter = findInterpreter(request, tree, log);
-        EnvironmentRequest environment = environmentRequest(request, interpreter);
-        environments.check(environment);
-        try (WorkDirectory directory = claimWork(request, log)) {
+        LocationRequest place = location(request, interpreter);
+        environments.check(place);
+        try (WorkDirectory directory =
+                WorkDirectory.claim(request.workDirectory(), builder(request), request.patience(), log::info)) {
             // Until the place is ours, what an earlier build left as evidence has to stay.
-            ClaimedLocation location = environments.claim(environment, log);
+            ClaimedLocation location = environments.claim(place, log);
             try (Transcript transcript = begin(directory, location, request);
                     ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
                 Attempt attempt = new Attempt(
-                        host, environments, request, tree, interpreter, environment, directory, location, runner, log);
+                        host,
+                        environments,
+                        request,
+                        tree,
+                        interpreter,
+                        settings(request),
+                        directory,
+                        location,
+                        runner,
+                        log);
                 return attempt.run(() -> work.run(attempt));
             }
         }
@@ -155,38 +136,31 @@ public final class BuildService {
             throws UserProblem, MachineProblem, InterruptedException {
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
-            return new InterpreterFinder(host, log, runner, tree.directory())
+            return new InterpreterFinder(host, log, runner, tree.directory(), request.provisioning())
                     .find(request.python(), request.baseDirectory());
         }
     }
 
-    private EnvironmentRequest environmentRequest(BuildRequest request, Interpreter interpreter) {
-        Path location = request.envDir()
-                .orElseGet(() ->
-                        WorkDirectory.environments(request.workDirectory()).resolve(interpreter.tag()));
-        return environmentRequest(request, location, request.envDir().isPresent());
-    }
-
-    private EnvironmentRequest environmentRequest(BuildRequest request, Path location, boolean chosen) {
-        Path work = request.workDirectory();
-        return new EnvironmentRequest(
-                location,
-                chosen,
+    private static LocationRequest location(BuildRequest request, Interpreter interpreter) {
+        return new LocationRequest(
+                request.envDir()
+                        .orElseGet(() -> WorkDirectory.environments(request.workDirectory())
+                                .resolve(interpreter.tag())),
+                request.envDir().isPresent(),
                 request.reclaimEnv(),
                 List.of(request.baseDirectory(), request.sourceDirectory()),
                 builder(request),
                 request.patience(),
-                request.clearCommand(),
-                WorkDirectory.temporary(work),
-                WorkDirectory.record(work),
+                request.clearCommand());
+    }
+
+    private static EnvironmentSettings settings(BuildRequest request) {
+        return new EnvironmentSettings(
+                WorkDirectory.temporary(request.workDirectory()),
+                WorkDirectory.record(request.workDirectory()),
                 request.constraints(),
                 request.environmentVariables(),
                 request.timeout());
-    }
-
-    private WorkDirectory claimWork(BuildRequest request, BuildLog log)
-            throws UserProblem, MachineProblem, InterruptedException {
-        return WorkDirectory.claim(request.workDirectory(), builder(request), request.patience(), log::info);
     }
 
     private static Ownership.Builder builder(BuildRequest request) {
@@ -203,38 +177,5 @@ public final class BuildService {
         } catch (IOException e) {
             throw MachineProblem.of("cannot put " + file.getFileName() + " into the output directory", directory, e);
         }
-    }
-
-    private void clear(BuildRequest request, Path place, BuildLog log, List<Path> removed)
-            throws Problem, InterruptedException {
-        if (environments.clear(environmentRequest(request, place, true), log)) {
-            removed.add(place);
-        }
-    }
-
-    private static boolean holdsOurs(Path workDirectory) throws UserProblem, MachineProblem {
-        try {
-            OwnedDirectory.Finding finding = OwnedDirectory.inspect(workDirectory);
-            if (finding instanceof OwnedDirectory.Finding.Foreign foreign) {
-                throw OwnedDirectory.foreign(workDirectory, foreign.firstEntries());
-            }
-            return finding instanceof OwnedDirectory.Finding.Owned;
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot look at the work directory", workDirectory, e);
-        }
-    }
-
-    private static List<Path> environmentsIn(Path workDirectory) throws MachineProblem {
-        Path parent = WorkDirectory.environments(workDirectory);
-        List<Path> found = new ArrayList<>();
-        if (!Files.isDirectory(parent)) {
-            return found;
-        }
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-            stream.forEach(found::add);
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot look at the environments", parent, e);
-        }
-        return found;
     }
 }

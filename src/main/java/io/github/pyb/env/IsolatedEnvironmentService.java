@@ -34,8 +34,8 @@ public final class IsolatedEnvironmentService {
      *
      * @throws UserProblem if it may not
      */
-    public void check(EnvironmentRequest request) throws UserProblem, MachineProblem {
-        rules(request).check(request.location());
+    public void check(LocationRequest request) throws UserProblem, MachineProblem {
+        rules(request).check(request.path());
     }
 
     /**
@@ -43,9 +43,9 @@ public final class IsolatedEnvironmentService {
      *
      * @throws UserProblem if the place is refused, or the other build takes too long
      */
-    public ClaimedLocation claim(EnvironmentRequest request, BuildLog log)
+    public ClaimedLocation claim(LocationRequest request, BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
-        Path place = rules(request).check(request.location());
+        Path place = rules(request).check(request.path());
         OwnedDirectory directory = hold(place, request, log);
         boolean accepted = false;
         try {
@@ -70,25 +70,25 @@ public final class IsolatedEnvironmentService {
      */
     public IsolatedEnvironment create(
             ClaimedLocation location,
-            EnvironmentRequest request,
+            EnvironmentSettings settings,
             Interpreter interpreter,
             ProcessRunner runner,
             BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
         // Without the variables of other environments, which would mislead the base interpreter as well.
-        EnvironmentChanges base = base(request);
+        EnvironmentChanges base = base(settings, interpreter);
         EnvironmentLayout layout = new EnvironmentCreator(runner)
-                .create(interpreter, location.path(), base, request.temporaryDirectory(), request.timeout());
+                .create(interpreter, location.path(), base, settings.temporaryDirectory(), settings.timeout());
         log.info("Environment: " + layout.root());
-        EnvironmentChanges changes = inside(base, layout, request.variables());
+        EnvironmentChanges changes = inside(base, layout, settings.variables());
         return new IsolatedEnvironment(
                 log,
                 layout,
-                new PipInstaller(runner, log, interpreter, layout.python(), request, changes),
+                new PipInstaller(runner, log, interpreter, layout.python(), settings, changes),
                 changes,
                 new StableTimes(
                         IsolatedEnvironment.directories(layout),
-                        request.recordDirectory().resolve(recordName(layout))));
+                        settings.recordDirectory().resolve(recordName(layout))));
     }
 
     /**
@@ -97,9 +97,9 @@ public final class IsolatedEnvironmentService {
      * @return whether there was one
      * @throws UserProblem if there is something else
      */
-    public boolean clear(EnvironmentRequest request, BuildLog log)
+    public boolean clear(LocationRequest request, BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
-        Path place = rules(request).check(request.location());
+        Path place = rules(request).check(request.path());
         OwnedDirectory.Finding finding;
         try {
             finding = OwnedDirectory.inspect(place);
@@ -114,11 +114,11 @@ public final class IsolatedEnvironmentService {
         return true;
     }
 
-    private LocationRules rules(EnvironmentRequest request) {
+    private LocationRules rules(LocationRequest request) {
         return new LocationRules(host, request.untouchable());
     }
 
-    private static OwnedDirectory hold(Path place, EnvironmentRequest request, BuildLog log)
+    private static OwnedDirectory hold(Path place, LocationRequest request, BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
         return OwnedDirectory.claim(
                 place,
@@ -127,24 +127,25 @@ public final class IsolatedEnvironmentService {
     }
 
     /** What another build left: in nobody's way at a place of our choice, the user's to decide about at theirs. */
-    private static void decideOnFound(Ownership found, EnvironmentRequest request, BuildLog log) throws UserProblem {
+    private static void decideOnFound(Ownership found, LocationRequest request, BuildLog log) throws UserProblem {
         boolean evidence = found.state() != Ownership.State.LEFTOVER;
         if (request.chosen() && evidence && !request.reclaim()) {
             throw new UserProblem(
                     ProblemKind.LOCATION_REFUSED,
                     Explanation.of("the environment's location still holds the environment of an earlier build")
-                            .where(request.location())
+                            .where(request.path())
                             .line("left by", found.story())
                             .line("clear it", request.clearCommand())
                             .attempt("or let builds clear it themselves, with reclaimEnv (-Dpyb.env.reclaim=true)"));
         }
-        log.info("Reclaiming the environment at " + request.location() + ", left by " + found.story());
+        log.info("Reclaiming the environment at " + request.path() + ", left by " + found.story());
     }
 
-    private EnvironmentChanges base(EnvironmentRequest request) {
-        String temporary = request.temporaryDirectory().toString();
+    private EnvironmentChanges base(EnvironmentSettings settings, Interpreter interpreter) {
+        String temporary = settings.temporaryDirectory().toString();
         EnvironmentChanges changes = EnvironmentChanges.none()
                 .without("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "PYTHONPLATLIBDIR")
+                .with(interpreter.variables())
                 .with("PYTHONNOUSERSITE", "1")
                 // We decode what children write; they must not fail on what they cannot encode.
                 .with("PYTHONIOENCODING", "utf-8:backslashreplace")

@@ -48,7 +48,7 @@ final class PipInstaller {
     private final BuildLog log;
     private final Interpreter interpreter;
     private final Path python;
-    private final EnvironmentRequest request;
+    private final EnvironmentSettings settings;
     private final EnvironmentChanges changes;
 
     /**
@@ -60,13 +60,13 @@ final class PipInstaller {
             BuildLog log,
             Interpreter interpreter,
             Path python,
-            EnvironmentRequest request,
+            EnvironmentSettings settings,
             EnvironmentChanges changes) {
         this.runner = runner;
         this.log = log;
         this.interpreter = interpreter;
         this.python = python;
-        this.request = request;
+        this.settings = settings;
         this.changes = changes;
     }
 
@@ -97,21 +97,21 @@ final class PipInstaller {
         // No questions: nobody could answer them. No bytecode: the environment is not worth it.
         command.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
         command.addAll(List.of("-r", file.toString()));
-        for (Path constraints : request.constraints()) {
+        for (Path constraints : settings.constraints()) {
             command.addAll(List.of("-c", constraints.toString()));
         }
         ProcessSpec spec = new ProcessSpec(
                 "pip",
                 command,
-                request.temporaryDirectory(),
+                settings.temporaryDirectory(),
                 undisturbed(changes),
-                request.timeout(),
+                settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(file));
         ProcessResult result = runner.run(spec);
         if (!result.succeeded()) {
             runner.replayIfHidden(spec, result);
-            throw failed(requirements, result, request.timeout());
+            throw failed(requirements, result, settings.timeout());
         }
     }
 
@@ -124,10 +124,10 @@ final class PipInstaller {
                 .map(requirement -> requirement.strip() + "\n")
                 .collect(Collectors.joining("", "# -*- coding: utf-8 -*-\n", ""));
         try {
-            Path file = Files.createTempFile(request.temporaryDirectory(), "requirements-", ".txt");
+            Path file = Files.createTempFile(settings.temporaryDirectory(), "requirements-", ".txt");
             return Files.writeString(file, text);
         } catch (IOException e) {
-            throw MachineProblem.of("cannot write the list of requirements", request.temporaryDirectory(), e);
+            throw MachineProblem.of("cannot write the list of requirements", settings.temporaryDirectory(), e);
         }
     }
 

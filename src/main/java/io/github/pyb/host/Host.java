@@ -30,15 +30,29 @@ public final class Host {
     private final Family family;
     private final Map<String, String> environment;
     private final Path home;
+    private final String architecture;
 
     /** The machine we run on. */
     @Inject
     public Host() {
-        this(familyOf(System.getProperty("os.name", "")), System.getenv(), Path.of(System.getProperty("user.home")));
+        this(
+                familyOf(System.getProperty("os.name", "")),
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                System.getProperty("os.arch", ""));
     }
 
     /** A machine as a test describes it. */
     public Host(Family family, Map<String, String> environment, Path home) {
+        this(family, environment, home, "amd64");
+    }
+
+    /**
+     * A machine as a test describes it.
+     *
+     * @param architecture as Java names it, {@code amd64} or {@code aarch64} for instance
+     */
+    public Host(Family family, Map<String, String> environment, Path home, String architecture) {
         this.family = family;
         // Windows does not tell PATH from Path, and keeps whichever case came first.
         Map<String, String> copy =
@@ -46,6 +60,7 @@ public final class Host {
         copy.putAll(environment);
         this.environment = Collections.unmodifiableMap(copy);
         this.home = home;
+        this.architecture = architecture;
     }
 
     public Family family() {
@@ -64,6 +79,11 @@ public final class Host {
     /** The value of a variable; an empty one counts as unset. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The processor, as Java names it. */
+    public String architecture() {
+        return architecture;
     }
 
     public Path home() {

@@ -7,9 +7,10 @@ import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Problem;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
+import org.eclipse.aether.RepositorySystem;
 
 /** Builds a wheel and makes Maven know it. */
-abstract class AbstractWheelMojo extends AbstractPybMojo {
+abstract class AbstractWheelMojo extends AbstractBuildMojo {
 
     /** The artifact type under which wheels are attached; also their file name extension. */
     private static final String TYPE = "whl";
@@ -26,8 +27,9 @@ abstract class AbstractWheelMojo extends AbstractPybMojo {
     @Parameter(property = "pyb.attach", defaultValue = "true")
     boolean attach;
 
-    AbstractWheelMojo(Host host, BuildService service, MavenProjectHelper projectHelper) {
-        super(host);
+    AbstractWheelMojo(
+            Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
+        super(host, repositorySystem);
         this.service = service;
         this.projectHelper = projectHelper;
     }

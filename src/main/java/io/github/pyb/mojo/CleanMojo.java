@@ -1,6 +1,7 @@
 package io.github.pyb.mojo;
 
-import io.github.pyb.build.BuildService;
+import io.github.pyb.build.CleanRequest;
+import io.github.pyb.build.CleanService;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Problem;
@@ -21,7 +22,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "clean", defaultPhase = LifecyclePhase.CLEAN, threadSafe = true)
 public final class CleanMojo extends AbstractPybMojo {
 
-    private final BuildService service;
+    private final CleanService service;
 
     /**
      * Skips this goal.
@@ -32,24 +33,19 @@ public final class CleanMojo extends AbstractPybMojo {
     boolean skipClean;
 
     @Inject
-    public CleanMojo(Host host, BuildService service) {
+    public CleanMojo(Host host, CleanService service) {
         super(host);
         this.service = service;
     }
 
     @Override
     void run(BuildLog log) throws Problem, InterruptedException {
-        List<Path> removed = service.clean(request(), log);
+        List<Path> removed = service.clean(
+                new CleanRequest(base(), workDirectory(), chosenEnvDir(), patience(), plugin.getVersion()), log);
         if (removed.isEmpty()) {
             log.info("Nothing to remove");
         }
         removed.forEach(path -> log.info("Removed " + path));
-    }
-
-    @Override
-    boolean needsPythonProject() {
-        // What an earlier build has left can be removed when the project's own files are gone.
-        return false;
     }
 
     @Override

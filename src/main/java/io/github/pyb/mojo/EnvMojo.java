@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * Creates the environment in which the wheel would be built, with all build requirements, and leaves it: to look into it,
@@ -17,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "env", threadSafe = true)
-public final class EnvMojo extends AbstractPybMojo {
+public final class EnvMojo extends AbstractBuildMojo {
 
     private final BuildService service;
 
@@ -30,8 +31,8 @@ public final class EnvMojo extends AbstractPybMojo {
     boolean skipEnv;
 
     @Inject
-    public EnvMojo(Host host, BuildService service) {
-        super(host);
+    public EnvMojo(Host host, RepositorySystem repositorySystem, BuildService service) {
+        super(host, repositorySystem);
         this.service = service;
     }
 

@@ -13,6 +13,7 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,9 @@ public final class StandaloneMojo extends AbstractWheelMojo {
     boolean skipStandalone;
 
     @Inject
-    public StandaloneMojo(Host host, BuildService service, MavenProjectHelper projectHelper) {
-        super(host, service, projectHelper);
+    public StandaloneMojo(
+            Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
+        super(host, repositorySystem, service, projectHelper);
     }
 
     @Override
@@ -59,7 +61,7 @@ public final class StandaloneMojo extends AbstractWheelMojo {
     }
 
     @Override
-    boolean needsPythonProject() {
+    boolean isBystander() {
         // Called for one directory: that there is nothing to build in it is an error.
         return false;
     }

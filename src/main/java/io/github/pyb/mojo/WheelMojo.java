@@ -8,6 +8,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * Builds a wheel straight from the source tree: creates an isolated environment, installs the build requirements of
@@ -28,8 +29,9 @@ public final class WheelMojo extends AbstractWheelMojo {
     boolean skipWheel;
 
     @Inject
-    public WheelMojo(Host host, BuildService service, MavenProjectHelper projectHelper) {
-        super(host, service, projectHelper);
+    public WheelMojo(
+            Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
+        super(host, repositorySystem, service, projectHelper);
     }
 
     @Override

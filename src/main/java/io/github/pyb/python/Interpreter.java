@@ -4,6 +4,7 @@ import io.github.pyb.packaging.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param hasVenv whether its standard library has the {@code venv} module
  * @param pip the pip that is installed for it, if any
  * @param pipWheels the wheels that {@code ensurepip} would install pip from
+ * @param variables what has to be in the environment of this interpreter and of those that are made from it, unless the
+ *     user has set it
  */
 public record Interpreter(
         Path executable,
@@ -28,7 +31,8 @@ public record Interpreter(
         boolean debug,
         boolean hasVenv,
         Optional<Pip> pip,
-        List<Path> pipWheels) {
+        List<Path> pipWheels,
+        Map<String, String> variables) {
 
     /** The oldest version that our own scripts run on. */
     public static final Version OLDEST = Version.of(3, 8);
@@ -44,6 +48,13 @@ public record Interpreter(
 
     public Interpreter {
         pipWheels = List.copyOf(pipWheels);
+        variables = Map.copyOf(variables);
+    }
+
+    /** The same interpreter, with variables that it needs. */
+    Interpreter with(Map<String, String> needed) {
+        return new Interpreter(
+                executable, version, implementation, platform, freeThreaded, debug, hasVenv, pip, pipWheels, needed);
     }
 
     /**

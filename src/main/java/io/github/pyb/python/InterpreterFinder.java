@@ -2,7 +2,9 @@ package io.github.pyb.python;
 
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
@@ -19,24 +21,39 @@ import java.util.Set;
 
 /**
  * Settles which interpreter builds the project: what the {@code python} parameter asks for, else the active virtual
- * environment ({@code VIRTUAL_ENV}), else {@code python3} or {@code python} on {@code PATH}. The first one that answers
- * and fits is taken; the reasons against the others are told at debug level, and all together if none fits.
+ * environment ({@code VIRTUAL_ENV}), else {@code python3} or {@code python} on {@code PATH}, else a CPython that Maven
+ * resolves. The first one that answers and fits is taken; the reasons against the others are told at debug level, and all
+ * together if none fits.
  */
 public final class InterpreterFinder {
+
+    /** Where Linux distributions keep the certificates that they trust. */
+    private static final List<Path> CERTIFICATES = List.of(
+            Path.of("/etc/ssl/certs/ca-certificates.crt"),
+            Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+            Path.of("/etc/ssl/ca-bundle.pem"),
+            Path.of("/etc/ssl/cert.pem"));
 
     private final Host host;
     private final BuildLog log;
     private final InterpreterProbe probe;
+    private final Provisioning provisioning;
+    private final CPythonStore store;
     private final Set<Path> asked = new HashSet<>();
     private final Map<String, String> rejections = new LinkedHashMap<>();
 
     /**
      * @param runner runs the candidates
      * @param sourceTree where candidates are started, because shims look for a version file there
+     * @param provisioning how interpreters are had that the machine does not have
      */
-    public InterpreterFinder(Host host, BuildLog log, ProcessRunner runner, Path sourceTree) {
+    public InterpreterFinder(
+            Host host, BuildLog log, ProcessRunner runner, Path sourceTree, Provisioning provisioning) {
         this.host = host;
         this.log = log;
+        this.provisioning = provisioning;
+        this.store = new CPythonStore(
+                host, log, runner, provisioning.directory(), provisioning.source(), provisioning.patience());
         this.probe = new InterpreterProbe(runner, sourceTree);
     }
 
@@ -49,8 +66,22 @@ public final class InterpreterFinder {
      * @param base what a relative path is relative to
      * @throws UserProblem if none fits; it lists what was tried
      */
-    public Interpreter find(String python, Path base) throws UserProblem, InterruptedException {
+    public Interpreter find(String python, Path base) throws UserProblem, MachineProblem, InterruptedException {
         PythonRequest request = PythonRequest.parse(python, base, host);
+        Optional<Specifiers> providable = providable(request);
+        boolean never = provisioning.provision() == Provision.NEVER;
+        if (request instanceof PythonRequest.FromMaven && never) {
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of("python (-Dpyb.python=" + python + ") asks for an interpreter from Maven, which"
+                                    + " provision (-Dpyb.provision=never) forbids")
+                            .attempt("change one of the two"));
+        }
+        if (request instanceof PythonRequest.FromMaven || provisioning.provision() == Provision.ALWAYS) {
+            if (providable.isPresent()) {
+                return provide(providable.get(), "as asked for").orElseThrow(() -> notFound(request));
+            }
+        }
         for (Candidate candidate : candidates(request)) {
             Optional<Interpreter> interpreter = ask(candidate, request);
             if (interpreter.isPresent()) {
@@ -58,7 +89,63 @@ public final class InterpreterFinder {
                 return interpreter.get();
             }
         }
+        if (providable.isPresent() && !never) {
+            Optional<Interpreter> interpreter = provide(providable.get(), "resolved by Maven, as no other fits");
+            if (interpreter.isPresent()) {
+                return interpreter.get();
+            }
+        }
         throw notFound(request);
+    }
+
+    /** The versions that Maven may resolve for a request; nothing if it names an interpreter of the machine, or PyPy. */
+    private static Optional<Specifiers> providable(PythonRequest request) {
+        if (request instanceof PythonRequest.FromMaven maven) {
+            return Optional.of(maven.specifiers());
+        }
+        if (request instanceof PythonRequest.Any) {
+            return Optional.of(PythonRequest.anyVersion());
+        }
+        if (request instanceof PythonRequest.OfVersion version
+                && !version.implementation().equals(Optional.of("pypy"))) {
+            return Optional.of(version.specifiers());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Interpreter> provide(Specifiers specifiers, String origin)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Optional<CPythonRelease> release = store.choose(specifiers);
+        if (release.isEmpty()) {
+            rejections.put("a CPython that Maven resolves", "does not fit: " + store.whyNone(specifiers));
+            return Optional.empty();
+        }
+        String coordinates = release.get().coordinates();
+        try {
+            Interpreter interpreter = probe.probe(store.install(release.get())).with(certificates());
+            log.info("Python: " + interpreter.describe() + " (" + origin + ": " + coordinates + ")");
+            return Optional.of(interpreter);
+        } catch (InterpreterProbe.Rejected e) {
+            rejections.put(coordinates, e.reason());
+            return Optional.empty();
+        } catch (UserProblem e) {
+            rejections.put(
+                    coordinates, "cannot be had: " + e.explanation().text().replace("\n", "\n  "));
+            return Optional.empty();
+        }
+    }
+
+    /** The OpenSSL in these interpreters looks for certificates where they were on the machine that built it. */
+    private Map<String, String> certificates() {
+        boolean told = host.variable("SSL_CERT_FILE").isPresent()
+                || host.variable("SSL_CERT_DIR").isPresent();
+        return told
+                ? Map.of()
+                : CERTIFICATES.stream()
+                        .filter(Files::isRegularFile)
+                        .findFirst()
+                        .map(file -> Map.of("SSL_CERT_FILE", file.toString()))
+                        .orElse(Map.of());
     }
 
     private List<Candidate> candidates(PythonRequest request) {
@@ -125,14 +212,7 @@ public final class InterpreterFinder {
     }
 
     private UserProblem notFound(PythonRequest request) {
-        Explanation explanation = Explanation.of(
-                request instanceof PythonRequest.OfVersion version
-                        ? "no Python interpreter of version " + version.text() + " was found"
-                        : request instanceof PythonRequest.Executable executable
-                                ? "the Python interpreter " + executable.path() + " cannot be used"
-                                : request instanceof PythonRequest.Command command
-                                        ? "the command " + command.name() + " is no usable Python interpreter"
-                                        : "no Python interpreter was found");
+        Explanation explanation = Explanation.of(request.notFound());
         if (rejections.isEmpty()) {
             explanation = explanation.line("looked on", host.searchPath().isEmpty() ? "an empty PATH" : "PATH");
         }

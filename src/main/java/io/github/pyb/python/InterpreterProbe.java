@@ -92,7 +92,8 @@ final class InterpreterProbe {
                     truth(answer, "debug"),
                     truth(answer, "venv"),
                     pip(answer.get("pip")),
-                    paths(answer.get("pip_wheels")));
+                    paths(answer.get("pip_wheels")),
+                    Map.of());
             if (interpreter.version().compareTo(Interpreter.OLDEST) < 0) {
                 throw new Rejected("is Python " + interpreter.version() + ", older than " + Interpreter.OLDEST);
             }

@@ -2,7 +2,6 @@ package io.github.pyb.python;
 
 import io.github.pyb.host.Host;
 import io.github.pyb.packaging.Specifiers;
-import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -18,14 +17,32 @@ import java.util.stream.IntStream;
 /** What the {@code python} parameter asks for. */
 sealed interface PythonRequest {
 
+    /** What is the matter if nothing meets the request. */
+    String notFound();
+
     /** Nothing was said: whatever Python the user works with. */
-    record Any() implements PythonRequest {}
+    record Any() implements PythonRequest {
+        @Override
+        public String notFound() {
+            return "no Python interpreter was found";
+        }
+    }
 
     /** This executable and no other. */
-    record Executable(Path path) implements PythonRequest {}
+    record Executable(Path path) implements PythonRequest {
+        @Override
+        public String notFound() {
+            return "the Python interpreter " + path + " cannot be used";
+        }
+    }
 
     /** The first executable of that name on {@code PATH}. */
-    record Command(String name) implements PythonRequest {}
+    record Command(String name) implements PythonRequest {
+        @Override
+        public String notFound() {
+            return "the command " + name + " is no usable Python interpreter";
+        }
+    }
 
     /**
      * Any interpreter of a fitting version.
@@ -35,6 +52,11 @@ sealed interface PythonRequest {
      * @param text what the user wrote
      */
     record OfVersion(Optional<String> implementation, Specifiers specifiers, String text) implements PythonRequest {
+
+        @Override
+        public String notFound() {
+            return "no Python interpreter of version " + text + " was found";
+        }
 
         boolean isMetBy(Interpreter interpreter) {
             return implementation
@@ -54,6 +76,21 @@ sealed interface PythonRequest {
         }
     }
 
+    /**
+     * An interpreter that Maven resolves, whatever there is on the machine.
+     *
+     * @param specifiers the versions that fit
+     */
+    record FromMaven(Specifiers specifiers) implements PythonRequest {
+        @Override
+        public String notFound() {
+            return "no CPython from Maven can be used";
+        }
+    }
+
+    /** The beginning of a request for an interpreter that Maven resolves. */
+    String MAVEN = "maven";
+
     int NEWEST_MINOR = 19;
     int OLDEST_MINOR = 8;
 
@@ -71,19 +108,21 @@ sealed interface PythonRequest {
         if (text.isEmpty()) {
             return new Any();
         }
+        if (text.equals(MAVEN)) {
+            return new FromMaven(anyVersion());
+        }
+        if (text.startsWith(MAVEN + ":")) {
+            return new FromMaven(specifiers(text.substring(MAVEN.length() + 1)).orElseThrow(() -> invalid(value)));
+        }
         Matcher version = VERSION.matcher(text);
         if (version.matches()) {
-            String number = version.group("version");
-            String exact = Version.parse(number).orElseThrow().toString();
-            // 3.12 means any 3.12; three numbers mean just that one.
-            String specifier = number.chars().filter(c -> c == '.').count() == 2 ? "==" + exact : "==" + exact + ".*";
             return new OfVersion(
                     Optional.ofNullable(version.group("implementation")),
-                    Specifiers.parse(specifier).orElseThrow(),
+                    specifiers(version.group("version")).orElseThrow(),
                     text);
         }
         if ("<>=!~".indexOf(text.charAt(0)) >= 0) {
-            return new OfVersion(Optional.empty(), Specifiers.parse(text).orElseThrow(() -> invalid(value)), text);
+            return new OfVersion(Optional.empty(), specifiers(text).orElseThrow(() -> invalid(value)), text);
         }
         boolean isPath = text.contains("/") || (host.isWindows() && text.contains("\\"));
         if (!isPath) {
@@ -96,11 +135,25 @@ sealed interface PythonRequest {
         }
     }
 
+    static Specifiers anyVersion() {
+        return Specifiers.parse("").orElseThrow();
+    }
+
+    /** A version or a range: 3.12 means any 3.12, three numbers mean just that one. */
+    private static Optional<Specifiers> specifiers(String text) {
+        Matcher version = VERSION.matcher(text);
+        if (!version.matches() || version.group("implementation") != null) {
+            return text.isBlank() ? Optional.empty() : Specifiers.parse(text);
+        }
+        boolean exact = text.chars().filter(c -> c == '.').count() == 2;
+        return Specifiers.parse(exact ? "==" + text : "==" + text + ".*");
+    }
+
     private static UserProblem invalid(String value) {
         return new UserProblem(
                 ProblemKind.BAD_PARAMETER,
                 Explanation.of("the parameter python (-Dpyb.python) cannot be understood: " + value)
-                        .attempt("a path, a command such as python3.12, a version such as 3.12, or a range such as"
-                                + " \">=3.11,<3.14\""));
+                        .attempt("a path, a command such as python3.12, a version such as 3.12, a range such as"
+                                + " \">=3.11,<3.14\", or maven:3.12"));
     }
 }

@@ -59,7 +59,8 @@ final class Builds {
 
     List<Path> clean() throws Exception {
         log = new RecordingLog();
-        return service().clean(request("clean"), log);
+        return new CleanService(new IsolatedEnvironmentService(host))
+                .clean(new CleanRequest(module, work, Optional.ofNullable(envDir), patience, "1.0-test"), log);
     }
 
     /** Where the environment stands if nobody chose a place. */
@@ -88,6 +89,7 @@ final class Builds {
                 reclaim,
                 keep,
                 python == null ? Pythons.any().executable().toString() : python,
+                Pythons.NONE_FROM_MAVEN,
                 settings,
                 constraints,
                 variables,

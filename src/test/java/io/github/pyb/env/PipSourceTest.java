@@ -9,6 +9,7 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class PipSourceTest {
                 false,
                 true,
                 pip,
-                List.of(wheels));
+                List.of(wheels),
+                Map.of());
     }
 }

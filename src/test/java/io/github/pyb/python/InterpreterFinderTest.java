@@ -30,6 +30,7 @@ class InterpreterFinderTest {
 
     RecordingLog log = new RecordingLog();
     Map<String, String> variables = new HashMap<>();
+    Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
 
     @Test
     @DisplayName("a real interpreter describes itself")
@@ -216,7 +217,7 @@ class InterpreterFinderTest {
         Host host = new Host(Host.Family.LINUX, variables, directory);
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
-            return new InterpreterFinder(host, log, runner, directory).find(python, directory);
+            return new InterpreterFinder(host, log, runner, directory, provisioning).find(python, directory);
         }
     }
 

@@ -47,7 +47,8 @@ public final class MavenRun {
                 "-B",
                 "-s",
                 target.resolve("it/interpolated-settings.xml").toString(),
-                "-Dmaven.repo.local=" + target.resolve("it-repo")));
+                "-Dmaven.repo.local=" + target.resolve("it-repo"),
+                "-Dpyb.store=" + target.resolve("it-store")));
         command.addAll(Arrays.asList(arguments));
         environment.remove("MAVEN_HOME");
         environment.remove("M2_HOME");

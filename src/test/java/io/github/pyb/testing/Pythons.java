@@ -1,13 +1,19 @@
 package io.github.pyb.testing;
 
 import io.github.pyb.host.Host;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
+import io.github.pyb.python.Provision;
+import io.github.pyb.python.Provisioning;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -15,6 +21,35 @@ import org.junit.jupiter.api.Assumptions;
 public final class Pythons {
 
     private Pythons() {}
+
+    /** No interpreter but those of the machine. */
+    public static final Provisioning NONE_FROM_MAVEN = new Provisioning(
+            Provision.NEVER,
+            Path.of("/nowhere"),
+            coordinates -> {
+                throw new AssertionError("resolving " + coordinates);
+            },
+            Duration.ofSeconds(1));
+
+    /** The CPython that this project's own build fetches for its tests. */
+    public static Provisioning fromBuild() {
+        Path target = MavenRun.targetDirectory();
+        return new Provisioning(
+                Provision.AUTO,
+                target.resolve("it-store").resolve("cpython"),
+                coordinates -> jar(target, coordinates),
+                Duration.ofMinutes(5));
+    }
+
+    private static Path jar(Path target, String coordinates) throws UserProblem {
+        String[] parts = coordinates.split(":", -1);
+        Path jar = target.resolve("cpython").resolve("cpython-" + parts[4] + "-" + parts[3] + ".jar");
+        if (!Files.exists(jar)) {
+            throw new UserProblem(
+                    ProblemKind.INTERPRETER_NOT_FOUND, Explanation.of("the build fetches no " + coordinates));
+        }
+        return jar;
+    }
 
     private static final class Found {
         static final Optional<Interpreter> PYTHON = find();
@@ -31,9 +66,16 @@ public final class Pythons {
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             Path here = Path.of("").toAbsolutePath();
-            return Optional.of(new InterpreterFinder(host, log, runner, here)
-                    .find(System.getProperty("pyb.test.python", ""), here));
+            String wanted = System.getProperty("pyb.test.python", "");
+            try {
+                return Optional.of(new InterpreterFinder(host, log, runner, here, NONE_FROM_MAVEN).find(wanted, here));
+            } catch (UserProblem e) {
+                System.err.println("Tests use the CPython that the build has fetched: " + e.getMessage());
+                return Optional.of(
+                        new InterpreterFinder(host, log, runner, here, fromBuild()).find("maven:3.11", here));
+            }
         } catch (UserProblem e) {
+            System.err.println("Tests that need a Python are SKIPPED: " + e.getMessage());
             return Optional.empty();
         } catch (Exception e) {
             throw new AssertionError("looking for a Python failed", e);

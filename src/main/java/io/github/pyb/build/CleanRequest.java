@@ -1,0 +1,17 @@
+package io.github.pyb.build;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is to be cleared.
+ *
+ * @param baseDirectory the module's base directory
+ * @param workDirectory the work directory
+ * @param envDir the place of the environment, if the user chose one
+ * @param patience how long to wait for a build that uses one of them
+ * @param pluginVersion the version of this plugin
+ */
+public record CleanRequest(
+        Path baseDirectory, Path workDirectory, Optional<Path> envDir, Duration patience, String pluginVersion) {}

@@ -1,0 +1,105 @@
+package io.github.pyb.build;
+
+import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.env.LocationRequest;
+import io.github.pyb.fs.OwnedDirectory;
+import io.github.pyb.fs.Ownership;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Problem;
+import io.github.pyb.problem.UserProblem;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+
+/** Removes what builds have left: environments and the work directory, each only if it carries our marker. */
+public final class CleanService {
+
+    private final IsolatedEnvironmentService environments;
+
+    @Inject
+    public CleanService(IsolatedEnvironmentService environments) {
+        this.environments = environments;
+    }
+
+    /**
+     * Clears the places of one module. Waits for builds that use them.
+     *
+     * @return what was removed
+     * @throws UserProblem if there is something at a place that is not ours
+     */
+    public List<Path> clean(CleanRequest request, BuildLog log) throws Problem, InterruptedException {
+        List<Path> removed = new ArrayList<>();
+        if (request.envDir().isPresent()) {
+            clear(request, request.envDir().get(), log, removed);
+        }
+        if (!holdsOurs(request.workDirectory())) {
+            return removed;
+        }
+        WorkDirectory work =
+                WorkDirectory.claim(request.workDirectory(), builder(request), request.patience(), log::info);
+        try {
+            for (Path environment : environmentsIn(request.workDirectory())) {
+                clear(request, environment, log, removed);
+            }
+            work.remove();
+            removed.add(request.workDirectory());
+        } finally {
+            work.close();
+        }
+        return removed;
+    }
+
+    private void clear(CleanRequest request, Path place, BuildLog log, List<Path> removed)
+            throws Problem, InterruptedException {
+        LocationRequest location = new LocationRequest(
+                place,
+                true,
+                true,
+                List.of(request.baseDirectory()),
+                builder(request),
+                request.patience(),
+                "(being cleared)");
+        if (environments.clear(location, log)) {
+            removed.add(place);
+        }
+    }
+
+    private static Ownership.Builder builder(CleanRequest request) {
+        return new Ownership.Builder(
+                "clean",
+                request.baseDirectory().toString(),
+                ProcessHandle.current().pid(),
+                request.pluginVersion());
+    }
+
+    private static boolean holdsOurs(Path workDirectory) throws UserProblem, MachineProblem {
+        try {
+            OwnedDirectory.Finding finding = OwnedDirectory.inspect(workDirectory);
+            if (finding instanceof OwnedDirectory.Finding.Foreign foreign) {
+                throw OwnedDirectory.foreign(workDirectory, foreign.firstEntries());
+            }
+            return finding instanceof OwnedDirectory.Finding.Owned;
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot look at the work directory", workDirectory, e);
+        }
+    }
+
+    private static List<Path> environmentsIn(Path workDirectory) throws MachineProblem {
+        Path parent = WorkDirectory.environments(workDirectory);
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(parent)) {
+            return found;
+        }
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+            stream.forEach(found::add);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot look at the environments", parent, e);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.pyb.env;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an environment is made and filled.
+ *
+ * @param temporaryDirectory a private directory for files that are passed to child processes, and their own
+ * @param recordDirectory where is remembered what was installed when, between builds
+ * @param constraints files that are passed to the installer as they are
+ * @param variables set for the installer and whatever else runs in the environment
+ * @param timeout how long one installation may take; {@code null} for no limit
+ */
+public record EnvironmentSettings(
+        Path temporaryDirectory,
+        Path recordDirectory,
+        List<Path> constraints,
+        Map<String, String> variables,
+        @Nullable Duration timeout) {
+
+    public EnvironmentSettings {
+        constraints = List.copyOf(constraints);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+}
