@@ -67,6 +67,13 @@ public final class MavenRun {
         return this;
     }
 
+    /** Uses the local repository of the outer build instead of that of the integration tests. */
+    public MavenRun inRepository(String localRepository) {
+        command.removeIf(word -> word.startsWith("-Dmaven.repo.local="));
+        command.add("-Dmaven.repo.local=" + localRepository);
+        return this;
+    }
+
     /** Puts words before the command, for instance to run it as somebody else. */
     public MavenRun through(String... words) {
         command.addAll(0, Arrays.asList(words));

@@ -1,0 +1,9 @@
+"""Says hello."""
+
+
+def greeting(name="world"):
+    return "Hello, %s" % name
+
+
+def main():
+    print(greeting())
