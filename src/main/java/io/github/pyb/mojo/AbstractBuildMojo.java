@@ -149,7 +149,7 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
     /**
      * The same settings as one JSON object; values can be strings, numbers, booleans, lists and objects.
      *
-     * <pre>{@code mvn pyb:wheel -Dpyb.configSettings='{"builddir": "build", "setup-args": ["-Dfeature=on"]}'}</pre>
+     * <pre>mvn pyb:wheel -Dpyb.configSettings='&#123;"builddir": "build", "setup-args": ["-Dfeature=on"]&#125;'</pre>
      *
      * @since 0.1.0
      */
