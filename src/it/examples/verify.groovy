@@ -25,6 +25,6 @@ if (["cc", "gcc", "clang"].any { name -> System.getenv("PATH").split(File.pathSe
   assertThat(wheelOf("c-extension")).hasSize(1)
   assertThat(wheelOf("c-extension")[0]).startsWith("fast_sum-1.0-cp")
 } else {
-  println "SKIPPED: the example with a C extension, because there is no C compiler"
+  System.out.println "[WARNING] SKIPPED: the example with a C extension, because there is no C compiler"
 }
 return true

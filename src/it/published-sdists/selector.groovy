@@ -2,7 +2,7 @@ import io.github.pyb.testing.PackageIndex
 
 def why = PackageIndex.whyNot()
 if (why) {
-  println "SKIPPED: ${why}"
+  System.out.println "[WARNING] SKIPPED: ${why}"
   return false
 }
 return true

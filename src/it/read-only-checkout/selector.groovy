@@ -8,7 +8,7 @@ def works = { List<String> command ->
   }
 }
 if (root && !works(["unshare", "-m", "true"])) {
-  println "SKIPPED: this machine lets root have no read-only mount (unshare -m)"
+  System.out.println "[WARNING] SKIPPED: this machine lets root have no read-only mount (unshare -m)"
   return false
 }
 return true

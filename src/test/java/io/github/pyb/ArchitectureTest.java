@@ -169,7 +169,7 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file :
                     (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
-                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThan(500);
+                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThan(320);
             }
         }
     }

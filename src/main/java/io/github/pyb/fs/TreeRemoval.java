@@ -198,7 +198,7 @@ public final class TreeRemoval {
             firstError = error;
         }
         if (leftovers.size() < NAMED) {
-            leftovers.add(path + ": " + MachineProblem.reason(error));
+            leftovers.add(path + ": " + MachineProblem.reasonAlone(error));
         }
     }
 

@@ -1,6 +1,12 @@
 package io.github.pyb.problem;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /** The machinery broke: an I/O error, an interruption, a lost file of ours. */
@@ -28,22 +34,27 @@ public final class MachineProblem extends Problem {
                 ProblemKind.INTERRUPTED, Explanation.of("the build was interrupted during " + during), null);
     }
 
-    /** What an I/O exception means: the JDK often gives a bare path as the message, which alone says nothing. */
+    /** What an I/O exception means, with the file that it is about: the JDK often gives the bare path as the message. */
     public static String reason(IOException cause) {
-        String name = cause.getClass().getSimpleName();
-        String message = cause.getMessage();
-        String words = switch (name) {
-            case "AccessDeniedException" -> "permission denied";
-            case "NoSuchFileException" -> "no such file or directory";
-            case "FileAlreadyExistsException" -> "it exists already";
-            case "NotDirectoryException" -> "not a directory";
-            case "DirectoryNotEmptyException" -> "the directory is not empty";
-            default -> null;
-        };
-        if (words == null) {
-            return message == null ? name : message;
+        String file = cause instanceof FileSystemException exception ? exception.getFile() : null;
+        return file == null ? reasonAlone(cause) : reasonAlone(cause) + " (" + file + ")";
+    }
+
+    /** What an I/O exception means, for a sentence that names the file already. */
+    public static String reasonAlone(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (cause instanceof NoSuchFileException) {
+            return "no such file or directory";
+        } else if (cause instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        } else if (cause instanceof NotDirectoryException) {
+            return "not a directory";
+        } else if (cause instanceof DirectoryNotEmptyException) {
+            return "the directory is not empty";
         }
-        return message == null ? words : words + " (" + message + ")";
+        String message = cause instanceof FileSystemException exception ? exception.getReason() : cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.pyb.process;
 
 import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.problem.MachineProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,5 +39,16 @@ public record ProcessSpec(
     public ProcessSpec {
         command = List.copyOf(command);
         inputs = List.copyOf(inputs);
+    }
+
+    /** What stands before its lines in the log. */
+    String prefix() {
+        return title + " | ";
+    }
+
+    /** The problem of a process that was ended before its time; the transcript gets to know it, too. */
+    MachineProblem ended(Transcript transcript, String reason) throws MachineProblem {
+        transcript.line("-- ended by pyb, because " + reason);
+        return MachineProblem.interrupted(title + ", because " + reason);
     }
 }

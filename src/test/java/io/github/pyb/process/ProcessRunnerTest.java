@@ -7,7 +7,6 @@ import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
-import io.github.pyb.process.ProcessRunner.Patience;
 import io.github.pyb.process.ProcessSpec.Output;
 import io.github.pyb.testing.Processes;
 import io.github.pyb.testing.RecordingLog;

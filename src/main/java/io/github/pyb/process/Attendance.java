@@ -1,0 +1,159 @@
+package io.github.pyb.process;
+
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.log.Durations;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.process.ProcessEvents.Event;
+import io.github.pyb.process.ProcessSpec.Output;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stays with one process until it has ended: shows its output, watches the clock. */
+final class Attendance {
+
+    /** Lines that an error message shows of the output of a process. */
+    private static final int TAIL = 25;
+
+    /** How often is asked whether the build goes on. */
+    private static final Duration CANCELLATION_POLL = Duration.ofSeconds(1);
+
+    private final ProcessSpec spec;
+    private final Process process;
+    private final BuildLog log;
+    private final Transcript transcript;
+    private final Cancellation cancellation;
+    private final Patience patience;
+    private final Runnable kill;
+    private final boolean shown;
+    private final ProcessEvents events;
+    private final long start = System.nanoTime();
+    private final long firstLine;
+    private final Deque<String> tail = new ArrayDeque<>();
+    private long lastSign = start;
+    private long lastPoll = start;
+    private @Nullable Long exited;
+    private boolean timedOut;
+
+    /** @param kill ends the process with all that it has started */
+    Attendance(
+            ProcessSpec spec,
+            Process process,
+            BuildLog log,
+            Transcript transcript,
+            Cancellation cancellation,
+            Patience patience,
+            Runnable kill) {
+        this.spec = spec;
+        this.process = process;
+        this.log = log;
+        this.transcript = transcript;
+        this.cancellation = cancellation;
+        this.patience = patience;
+        this.kill = kill;
+        this.shown = spec.output() == Output.INFO ? log.isInfoEnabled() : log.isDebugEnabled();
+        this.firstLine = transcript.lines();
+        this.events = ProcessEvents.watch(process);
+    }
+
+    ProcessResult attend() throws MachineProblem, InterruptedException {
+        boolean open = true;
+        while (open || exited == null) {
+            Event event = events.poll(untilNextDuty()).orElse(null);
+            if (event instanceof Event.Line line) {
+                show(line.text());
+            } else if (event instanceof Event.EndOfOutput end) {
+                open = false;
+                end.error()
+                        .ifPresent(error ->
+                                log.debug("reading the output of " + spec.title() + " ended with an error: " + error));
+            } else if (event instanceof Event.Exit) {
+                exited = System.nanoTime();
+            }
+            if (open && exited != null && since(exited).compareTo(patience.outputGrace()) > 0) {
+                note("a process in the background still holds the output of " + spec.title() + "; not waiting");
+                events.abandonOutput();
+                break;
+            }
+            if (exited == null) {
+                watchTheClock();
+            }
+        }
+        return result();
+    }
+
+    private void show(String raw) throws MachineProblem {
+        String line = Masking.mask(raw);
+        lastSign = System.nanoTime();
+        transcript.line(line);
+        tail.addLast(line);
+        if (tail.size() > TAIL) {
+            tail.removeFirst();
+        }
+        if (spec.output() == Output.INFO) {
+            log.info(spec.prefix() + line);
+        } else {
+            log.debug(spec.prefix() + line);
+        }
+    }
+
+    private void watchTheClock() throws MachineProblem {
+        if (since(lastPoll).compareTo(CANCELLATION_POLL) >= 0) {
+            lastPoll = System.nanoTime();
+            Optional<String> reason = cancellation.reason();
+            if (reason.isPresent()) {
+                throw spec.ended(transcript, reason.get());
+            }
+        }
+        Duration timeout = spec.timeout();
+        if (timeout != null && !timedOut && since(start).compareTo(timeout) >= 0) {
+            timedOut = true;
+            kill.run();
+        }
+        if (since(lastSign).compareTo(patience.heartbeat()) >= 0) {
+            lastSign = System.nanoTime();
+            log.info(spec.prefix() + "(still running after " + Durations.words(since(start)) + ", silent for the last "
+                    + Durations.words(patience.heartbeat()) + ")");
+        }
+    }
+
+    /** How long nothing has to be done even if the process says nothing. */
+    private Duration untilNextDuty() {
+        if (exited != null) {
+            return patience.outputGrace().dividedBy(4);
+        }
+        Duration wait = shorter(patience.heartbeat().minus(since(lastSign)), CANCELLATION_POLL.minus(since(lastPoll)));
+        Duration timeout = spec.timeout();
+        if (timeout != null && !timedOut) {
+            wait = shorter(wait, timeout.minus(since(start)));
+        }
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private ProcessResult result() throws MachineProblem, InterruptedException {
+        int exitCode = process.waitFor();
+        Duration elapsed = since(start);
+        Transcript.Section output = new Transcript.Section(transcript.file(), firstLine, transcript.lines());
+        transcript.line(
+                timedOut
+                        ? "-- ended by pyb after " + Durations.words(elapsed) + ", its time was up"
+                        : "-- exit code " + exitCode + " after " + Durations.words(elapsed));
+        return new ProcessResult(exitCode, timedOut, elapsed, List.copyOf(tail), output, shown);
+    }
+
+    private void note(String text) throws MachineProblem {
+        transcript.line("-- " + text);
+        log.warn(text);
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}
