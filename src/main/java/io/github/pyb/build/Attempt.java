@@ -162,7 +162,7 @@ final class Attempt {
                                 tree.buildSystem().backend(), tree.buildSystem().backendPathIn(source)),
                         request.configSettings(),
                         made.changes(),
-                        request.timeout(),
+                        request.limits().timeout(),
                         work.temporary()));
     }
 
@@ -171,7 +171,7 @@ final class Attempt {
         if (location == null) {
             return;
         }
-        if (request.keepEnv().keeps(false)) {
+        if (request.environment().keep().keeps(false)) {
             held().keep("kept because keepEnv says so");
             log.info("Environment kept at " + held().path() + "; enter it with: "
                     + IsolatedEnvironment.activation(host, held().path()));
@@ -182,7 +182,7 @@ final class Attempt {
 
     private Problem failed(Problem problem) {
         runner.killLeftovers();
-        boolean kept = request.keepEnv().keeps(true);
+        boolean kept = request.environment().keep().keeps(true);
         Optional<String> replay = writeEvidence(problem, kept);
         Explanation more = Explanation.of("");
         if (location != null) {
@@ -234,7 +234,7 @@ final class Attempt {
     }
 
     private String clearAdvice() {
-        return request.envDir().isPresent()
+        return request.environment().location().isPresent()
                 ? request.clearCommand()
                 : "nothing to do, the next build will reclaim it; or " + request.clearCommand();
     }

@@ -65,7 +65,7 @@ public final class BuildService {
         BuildResult result = attempt(request, log, attempt -> {
             attempt.prepareEnvironment(DistributionKind.WHEEL);
             ReturnedWheel built = attempt.buildWheel();
-            Path wheel = publish(built.file(), request.outputDirectory());
+            Path wheel = publish(built.file(), request.places().output());
             return new BuildResult(wheel, built.name(), attempt.interpreter(), attempt.resolved());
         });
         log.info("Built " + result.wheel() + " in " + Durations.words(Duration.ofNanos(System.nanoTime() - start)));
@@ -81,18 +81,19 @@ public final class BuildService {
     }
 
     private <T> T attempt(BuildRequest request, BuildLog log, Work<T> work) throws Problem, InterruptedException {
-        SourceTree tree = sources.read(request.sourceDirectory());
+        SourceTree tree = sources.read(request.places().source());
         tree.warnings().forEach(log::warn);
         checkConstraints(request);
         Interpreter interpreter = findInterpreter(request, tree, log);
         LocationRequest place = location(request, interpreter);
         environments.check(place);
-        try (WorkDirectory directory =
-                WorkDirectory.claim(request.workDirectory(), builder(request), request.patience(), log::info)) {
+        try (WorkDirectory directory = WorkDirectory.claim(
+                request.places().work(), builder(request), request.limits().patience(), log::info)) {
             // Until the place is ours, what an earlier build left as evidence has to stay.
             ClaimedLocation location = environments.claim(place, log);
             try (Transcript transcript = begin(directory, location, request);
-                    ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
+                    ProcessRunner runner = new ProcessRunner(
+                            host, log, transcript, request.limits().cancellation()::get)) {
                 Attempt attempt = new Attempt(
                         host,
                         environments,
@@ -121,7 +122,7 @@ public final class BuildService {
     }
 
     private static void checkConstraints(BuildRequest request) throws UserProblem {
-        for (Path constraints : request.constraints()) {
+        for (Path constraints : request.environment().constraints()) {
             if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
                 throw new UserProblem(
                         ProblemKind.BAD_PARAMETER,
@@ -135,38 +136,41 @@ public final class BuildService {
     private Interpreter findInterpreter(BuildRequest request, SourceTree tree, BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
         try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(host, log, transcript, request.cancellation()::get)) {
+                ProcessRunner runner = new ProcessRunner(
+                        host, log, transcript, request.limits().cancellation()::get)) {
             return new InterpreterFinder(host, log, runner, tree.directory(), request.provisioning())
-                    .find(request.python(), request.baseDirectory());
+                    .find(request.python(), request.places().base());
         }
     }
 
     private static LocationRequest location(BuildRequest request, Interpreter interpreter) {
         return new LocationRequest(
-                request.envDir()
-                        .orElseGet(() -> WorkDirectory.environments(request.workDirectory())
+                request.environment()
+                        .location()
+                        .orElseGet(() -> WorkDirectory.environments(
+                                        request.places().work())
                                 .resolve(interpreter.tag())),
-                request.envDir().isPresent(),
-                request.reclaimEnv(),
-                List.of(request.baseDirectory(), request.sourceDirectory()),
+                request.environment().location().isPresent(),
+                request.environment().reclaim(),
+                List.of(request.places().base(), request.places().source()),
                 builder(request),
-                request.patience(),
+                request.limits().patience(),
                 request.clearCommand());
     }
 
     private static EnvironmentSettings settings(BuildRequest request) {
         return new EnvironmentSettings(
-                WorkDirectory.temporary(request.workDirectory()),
-                WorkDirectory.record(request.workDirectory()),
-                request.constraints(),
-                request.environmentVariables(),
-                request.timeout());
+                WorkDirectory.temporary(request.places().work()),
+                WorkDirectory.record(request.places().work()),
+                request.environment().constraints(),
+                request.environment().variables(),
+                request.limits().timeout());
     }
 
     private static Ownership.Builder builder(BuildRequest request) {
         return new Ownership.Builder(
                 request.goal(),
-                request.baseDirectory().toString(),
+                request.places().base().toString(),
                 ProcessHandle.current().pid(),
                 request.pluginVersion());
     }

@@ -35,8 +35,9 @@ final class SourcePreparation {
             warnOfCollision(environment);
             return tree.directory();
         }
-        Set<Path> excluded = new HashSet<>(Set.of(request.buildDirectory(), request.workDirectory(), environment));
-        excluded.add(request.outputDirectory());
+        Set<Path> excluded = new HashSet<>(
+                Set.of(request.places().buildDirectory(), request.places().work(), environment));
+        excluded.add(request.places().output());
         SynchronisedCopy.Outcome outcome = SynchronisedCopy.synchronise(tree.directory(), work.source(), excluded);
         log.debug("source copy " + work.source() + ": " + outcome.written() + " files written, " + outcome.kept()
                 + " unchanged, " + outcome.removed() + " entries removed");
@@ -60,15 +61,17 @@ final class SourcePreparation {
     }
 
     private void warnOfCollision(Path environment) {
-        if (environment.startsWith(tree.directory()) && !environment.startsWith(request.buildDirectory())) {
+        if (environment.startsWith(tree.directory())
+                && !environment.startsWith(request.places().buildDirectory())) {
             log.warn("The environment stands within the sources (" + environment
                     + "), where the backend may take it for a part of the project");
         }
-        boolean buildDirectoryInside = request.buildDirectory().startsWith(tree.directory())
-                && (Files.isDirectory(request.buildDirectory())
-                        || request.workDirectory().startsWith(request.buildDirectory()));
+        boolean buildDirectoryInside = request.places().buildDirectory().startsWith(tree.directory())
+                && (Files.isDirectory(request.places().buildDirectory())
+                        || request.places().work().startsWith(request.places().buildDirectory()));
         if (buildDirectoryInside && tree.sweepsDirectory()) {
-            log.warn("setuptools will find " + request.buildDirectory().getFileName() + " beside pyproject.toml and may"
+            log.warn("setuptools will find " + request.places().buildDirectory().getFileName()
+                    + " beside pyproject.toml and may"
                     + " take it for a package; put the packages under src, or list them in [tool.setuptools] packages,"
                     + " or set sourceMode to copy");
         }

@@ -1,7 +1,9 @@
 package io.github.pyb.mojo;
 
 import io.github.pyb.build.BuildRequest;
-import io.github.pyb.build.BuildService;
+import io.github.pyb.build.EnvironmentWishes;
+import io.github.pyb.build.Limits;
+import io.github.pyb.build.Places;
 import io.github.pyb.build.SourceMode;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.CommandLine;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
@@ -201,40 +202,40 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
     final BuildRequest request() throws UserProblem {
         return new BuildRequest(
                 execution.getGoal(),
-                base(),
-                sourceTree(),
+                places(),
                 ParameterValues.choice("sourceMode", "pyb.sourceMode", sourceMode, SourceMode.class, SourceMode.AUTO),
-                target(),
-                values().path("outputDirectory", outputDirectory).orElse(target().resolve("dist")),
-                workDirectory(),
-                chosenEnvDir(),
-                reclaimEnv,
-                ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
+                environment(),
                 ParameterValues.given(python).orElse(""),
                 provisioning(),
                 ConfigSettings.read(
                         configSettings,
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
-                constraintFiles(),
-                variables(),
-                ParameterValues.seconds("timeout", "pyb.timeout", timeout).orElse(null),
-                patience(),
-                this::reasonToStop,
+                new Limits(
+                        ParameterValues.seconds("timeout", "pyb.timeout", timeout)
+                                .orElse(null),
+                        patience(),
+                        this::reasonToStop),
                 plugin.getVersion(),
                 clearCommand());
     }
 
-    /** A module without a Python project is a bystander if it only holds others, or if all of a reactor are called. */
-    @Override
-    boolean isBystander() throws UserProblem {
-        if (!sourceTree().equals(base())) {
-            return false;
-        }
-        boolean aggregator = !project.getModules().isEmpty();
-        boolean calledForAll = execution.getSource() == MojoExecution.Source.CLI
-                && session.getProjects().size() > 1;
-        return (aggregator || calledForAll) && !BuildService.isPythonProject(base());
+    private Places places() throws UserProblem {
+        return new Places(
+                base(),
+                sourceTree(),
+                target(),
+                values().path("outputDirectory", outputDirectory).orElse(target().resolve("dist")),
+                workDirectory());
+    }
+
+    private EnvironmentWishes environment() throws UserProblem {
+        return new EnvironmentWishes(
+                chosenEnvDir(),
+                reclaimEnv,
+                ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
+                constraintFiles(),
+                variables());
     }
 
     private Provisioning provisioning() throws UserProblem {

@@ -79,23 +79,13 @@ final class Builds {
     private BuildRequest request(String goal) {
         return new BuildRequest(
                 goal,
-                module,
-                source,
+                new Places(module, source, module.resolve("target"), output, work),
                 mode,
-                module.resolve("target"),
-                output,
-                work,
-                Optional.ofNullable(envDir),
-                reclaim,
-                keep,
+                new EnvironmentWishes(Optional.ofNullable(envDir), reclaim, keep, constraints, variables),
                 python == null ? Pythons.any().executable().toString() : python,
                 Pythons.NONE_FROM_MAVEN,
                 settings,
-                constraints,
-                variables,
-                timeout,
-                patience,
-                Optional::empty,
+                new Limits(timeout, patience, Optional::empty),
                 "1.0-test",
                 "mvn pyb:clean-of-the-test");
     }

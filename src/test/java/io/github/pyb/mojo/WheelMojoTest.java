@@ -46,16 +46,17 @@ class WheelMojoTest {
     @DisplayName("everything that a POM says reaches the request, paths relative to the base directory")
     void fromPom(WheelMojo mojo) throws Exception {
         BuildRequest request = mojo.request();
-        Path base = request.baseDirectory();
+        Path base = request.places().base();
 
         assertThat(base).isAbsolute().endsWith(Path.of("mojo-test"));
-        assertThat(request.envDir()).contains(base.resolve("chosen/env"));
-        assertThat(request.keepEnv()).isEqualTo(KeepPolicy.ALWAYS);
-        assertThat(request.sourceDirectory()).isEqualTo(base.resolve("python"));
+        assertThat(request.environment().location()).contains(base.resolve("chosen/env"));
+        assertThat(request.environment().keep()).isEqualTo(KeepPolicy.ALWAYS);
+        assertThat(request.places().source()).isEqualTo(base.resolve("python"));
         assertThat(request.sourceMode()).isEqualTo(SourceMode.INPLACE);
-        assertThat(request.timeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(request.constraints()).isEqualTo(List.of(base.resolve("a.txt"), base.resolve("b.txt")));
-        assertThat(request.environmentVariables()).isEqualTo(Map.of("CC", "clang", "EMPTY", ""));
+        assertThat(request.limits().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(request.environment().constraints())
+                .isEqualTo(List.of(base.resolve("a.txt"), base.resolve("b.txt")));
+        assertThat(request.environment().variables()).isEqualTo(Map.of("CC", "clang", "EMPTY", ""));
         assertThat(request.configSettings()).isEqualTo(Map.of("key", "value"));
         assertThat(request.clearCommand()).startsWith("mvn -f ").endsWith("chosen/env");
     }
@@ -66,16 +67,16 @@ class WheelMojoTest {
     @DisplayName("without a word from the user everything is at its default place")
     void defaults(WheelMojo mojo) throws Exception {
         BuildRequest request = mojo.request();
-        Path target = request.baseDirectory().resolve("target");
+        Path target = request.places().base().resolve("target");
 
-        assertThat(request.envDir()).isEmpty();
-        assertThat(request.sourceDirectory()).isEqualTo(request.baseDirectory());
-        assertThat(request.workDirectory()).isEqualTo(target.resolve("pyb"));
-        assertThat(request.outputDirectory()).isEqualTo(target.resolve("dist"));
+        assertThat(request.environment().location()).isEmpty();
+        assertThat(request.places().source()).isEqualTo(request.places().base());
+        assertThat(request.places().work()).isEqualTo(target.resolve("pyb"));
+        assertThat(request.places().output()).isEqualTo(target.resolve("dist"));
         assertThat(request.sourceMode()).isEqualTo(SourceMode.AUTO);
-        assertThat(request.keepEnv()).isEqualTo(KeepPolicy.FAILURE);
-        assertThat(request.timeout()).isNull();
-        assertThat(request.patience()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(request.environment().keep()).isEqualTo(KeepPolicy.FAILURE);
+        assertThat(request.limits().timeout()).isNull();
+        assertThat(request.limits().patience()).isEqualTo(Duration.ofMinutes(10));
         assertThat(request.python()).isEmpty();
     }
 
@@ -91,10 +92,10 @@ class WheelMojoTest {
     void emptyValues(WheelMojo mojo) throws Exception {
         BuildRequest request = mojo.request();
 
-        assertThat(request.envDir()).isEmpty();
-        assertThat(request.outputDirectory()).isEqualTo(request.baseDirectory().resolve("target/dist"));
-        assertThat(request.workDirectory()).isEqualTo(request.baseDirectory().resolve("target/pyb"));
-        assertThat(request.timeout()).isNull();
+        assertThat(request.environment().location()).isEmpty();
+        assertThat(request.places().output()).isEqualTo(request.places().base().resolve("target/dist"));
+        assertThat(request.places().work()).isEqualTo(request.places().base().resolve("target/pyb"));
+        assertThat(request.limits().timeout()).isNull();
     }
 
     @Test
