@@ -91,9 +91,8 @@ public final class IsolatedEnvironment {
         Map<ProjectName, String> direct = new TreeMap<>(installed());
         direct.keySet()
                 .retainAll(required.stream()
-                        .map(Requirement::parse)
+                        .map(Requirement::nameIn)
                         .flatMap(Optional::stream)
-                        .map(Requirement::name)
                         .toList());
         return direct;
     }

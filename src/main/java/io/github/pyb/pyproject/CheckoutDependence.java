@@ -87,7 +87,7 @@ final class CheckoutDependence {
 
     private Optional<String> versionFromVersionControl() {
         for (String text : buildSystem.requires()) {
-            Optional<ProjectName> name = Requirement.parse(text).map(Requirement::name);
+            Optional<ProjectName> name = Requirement.nameIn(text);
             if (name.isPresent()
                     && VERSION_FROM_VERSION_CONTROL.contains(name.get().normalised())) {
                 return Optional.of("its version comes from version control (" + name.get() + ")");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequirementTest {
 
     @ParameterizedTest(name = "{0} requires {1}")
-    @DisplayName("the name of a requirement is found and normalised")
+    @DisplayName("the name of a requirement is found and normalised, whatever follows it")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -21,20 +21,67 @@ class RequirementTest {
                 "zope.interface[test]==1; python_version < '4' | zope-interface",
                 "pkg @ https://host/pkg.whl | pkg",
                 "a;python_version>'3' | a",
-                "x (>=1) | x"
+                "x (>=1) | x",
+                "old>=1.0.*; something == 'new' | old"
             })
     void name(String text, String name) {
-        assertThat(Requirement.parse(text))
-                .map(Requirement::name)
-                .map(ProjectName::normalised)
-                .contains(name);
+        assertThat(Requirement.nameIn(text)).map(ProjectName::normalised).contains(name);
     }
 
     @ParameterizedTest
     @DisplayName("paths and bare addresses have no name")
     @ValueSource(strings = {"./local", "/abs/x.whl", "https://host/x.whl", "", "-r file", "x y"})
     void noName(String text) {
+        assertThat(Requirement.nameIn(text)).isEmpty();
         assertThat(Requirement.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @DisplayName("every spelling of a requirement has one normal form")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "setuptools | setuptools",
+                "Flit_Core >= 3.2 , < 4 | flit-core>=3.2,<4",
+                "x (>=1) | x>=1",
+                "x()| x",
+                "a[b_c, A ,b.c]==1.* | a[a,b-c]==1.*",
+                "a[] ; python_version>'3' | a; python_version > \"3\"",
+                "pkg@https://host/a;b.whl | pkg @ https://host/a;b.whl",
+                "pkg[x] @ file:///a.whl ; os_name=='nt' | pkg[x] @ file:///a.whl; os_name == \"nt\"",
+            })
+    void normalForm(String text, String normal) {
+        assertThat(Requirement.parse(text)).map(Requirement::toString).contains(normal);
+    }
+
+    @ParameterizedTest
+    @DisplayName("what is not a requirement is none")
+    @ValueSource(
+            strings = {
+                "a>=",
+                "a>=1.0.*",
+                "a 1.0",
+                "a[",
+                "a[b c]",
+                "a[b,]",
+                "a (>=1",
+                "a;",
+                "a; b == 'c'",
+                "a @ ",
+                "a @ url extra",
+                "a>=1 @ url",
+                "-a"
+            })
+    void none(String text) {
+        assertThat(Requirement.parse(text)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a requirement can be had without its condition")
+    void withoutMarker() {
+        assertThat(Requirement.parse("a[b]>1; os_name == 'nt'").orElseThrow().withoutMarker())
+                .hasToString("a[b]>1");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
