@@ -69,9 +69,7 @@ final class ReplayScript {
                     .append(CommandLine.posix(directory.toString()))
                     .append('\n');
         }
-        text.append("cd ")
-                .append(CommandLine.posix(spec.directory().toString()))
-                .append(" || exit\n");
+        text.append("cd ").append(CommandLine.posix(directory().toString())).append(" || exit\n");
         text.append("exec ").append(CommandLine.quote(host, command())).append('\n');
         return text.toString();
     }
@@ -105,10 +103,15 @@ final class ReplayScript {
                     .append("\r\n");
         }
         text.append("cd /d ")
-                .append(CommandLine.windows(spec.directory().toString()))
+                .append(CommandLine.windows(directory().toString()))
                 .append(" || exit /b\r\n");
         text.append(CommandLine.quote(host, command())).append("\r\n");
         return text.toString();
+    }
+
+    /** The working directory may be one of those that do not stay. */
+    private Path directory() {
+        return kept.getOrDefault(spec.directory(), spec.directory());
     }
 
     private List<String> command() {

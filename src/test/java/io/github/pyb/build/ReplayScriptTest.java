@@ -66,6 +66,26 @@ class ReplayScriptTest {
                         "/env/bin/python /work/failure/input/control \"https://****@host/simple\"");
     }
 
+    @Test
+    @DisplayName("a process whose directory does not stay is started in the copy of it")
+    void directory() {
+        ProcessSpec spec = new ProcessSpec(
+                "uv",
+                List.of("/bin/uv"),
+                CONTROL,
+                EnvironmentChanges.none(),
+                null,
+                ProcessSpec.Output.DEBUG,
+                List.of(CONTROL));
+        ReplayScript script = new ReplayScript(
+                new Host(Host.Family.LINUX, Map.of(), Path.of("/home")),
+                spec,
+                Map.of(CONTROL, Path.of("/work/failure/input/control")),
+                List.of());
+
+        assertThat(script.text()).contains("cd /work/failure/input/control || exit\n");
+    }
+
     private static ReplayScript script(Host.Family family, EnvironmentChanges changes) {
         ProcessSpec spec = new ProcessSpec(
                 "build_wheel",
