@@ -3,6 +3,7 @@ package io.github.pyb.build;
 import io.github.pyb.dist.ReturnedWheel;
 import io.github.pyb.env.ClaimedLocation;
 import io.github.pyb.env.EnvironmentSettings;
+import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.LocationRequest;
 import io.github.pyb.fs.AtomicFiles;
@@ -162,6 +163,7 @@ public final class BuildService {
         return new EnvironmentSettings(
                 WorkDirectory.temporary(request.places().work()),
                 WorkDirectory.record(request.places().work()),
+                InstallerChoice.pip(),
                 request.environment().constraints(),
                 request.environment().variables(),
                 request.limits().timeout());

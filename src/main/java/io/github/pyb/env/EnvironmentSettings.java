@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param temporaryDirectory a private directory for files that are passed to child processes, and their own
  * @param recordDirectory where is remembered what was installed when, between builds
+ * @param installer what installs
  * @param constraints files that are passed to the installer as they are
  * @param variables set for the installer and whatever else runs in the environment
  * @param timeout how long one installation may take; {@code null} for no limit
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentSettings(
         Path temporaryDirectory,
         Path recordDirectory,
+        InstallerChoice installer,
         List<Path> constraints,
         Map<String, String> variables,
         @Nullable Duration timeout) {
@@ -27,5 +29,16 @@ public record EnvironmentSettings(
     public EnvironmentSettings {
         constraints = List.copyOf(constraints);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /** What every child process sees unless the user has another wish. */
+    Map<String, String> childVariables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        // We decode what children write; they must not fail on what they cannot encode.
+        variables.put("PYTHONIOENCODING", "utf-8:backslashreplace");
+        for (String name : List.of("TMPDIR", "TEMP", "TMP")) {
+            variables.put(name, temporaryDirectory.toString());
+        }
+        return variables;
     }
 }

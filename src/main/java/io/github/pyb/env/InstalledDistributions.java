@@ -1,6 +1,7 @@
 package io.github.pyb.env;
 
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Requirement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,17 @@ final class InstalledDistributions {
             }
         }
         return versions;
+    }
+
+    /** Those of some versions that requirements name; markers that are not met, and paths, leave some of them out. */
+    static Map<ProjectName, String> ofRequired(Map<ProjectName, String> versions, Collection<String> requirements) {
+        Map<ProjectName, String> direct = new TreeMap<>(versions);
+        direct.keySet()
+                .retainAll(requirements.stream()
+                        .map(Requirement::nameIn)
+                        .flatMap(Optional::stream)
+                        .toList());
+        return direct;
     }
 
     private static void readAll(Path directory, Map<ProjectName, String> versions) throws IOException {

@@ -6,7 +6,9 @@ import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
+import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,14 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** An environment that has what one build requires, and nothing else. */
 public final class IsolatedEnvironment {
 
     private final BuildLog log;
     private final EnvironmentLayout layout;
-    private final PipInstaller installer;
+    private final Installer installer;
     private final EnvironmentChanges changes;
     private final StableTimes stableTimes;
     private final Set<String> required = new LinkedHashSet<>();
@@ -31,7 +32,7 @@ public final class IsolatedEnvironment {
     IsolatedEnvironment(
             BuildLog log,
             EnvironmentLayout layout,
-            PipInstaller installer,
+            Installer installer,
             EnvironmentChanges changes,
             StableTimes stableTimes) {
         this.log = log;
@@ -45,7 +46,6 @@ public final class IsolatedEnvironment {
         return layout.root();
     }
 
-    /** Its interpreter. */
     public Path python() {
         return layout.python();
     }
@@ -60,11 +60,7 @@ public final class IsolatedEnvironment {
                                 host, root.resolve("bin").resolve("activate").toString());
     }
 
-    /**
-     * Installs requirements that are not there yet.
-     *
-     * @throws UserProblem if they cannot be installed
-     */
+    /** Installs requirements that are not there yet. */
     public void install(Collection<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
         List<String> missing = requirements.stream()
                 .distinct()
@@ -78,6 +74,7 @@ public final class IsolatedEnvironment {
         boolean fresh = required.isEmpty();
         required.addAll(missing);
         installer.install(missing, fresh);
+        checkArrival(missing);
         try {
             new ScriptRepair(layout).repair();
             stableTimes.apply();
@@ -86,18 +83,29 @@ public final class IsolatedEnvironment {
         }
     }
 
-    /** The versions that the direct requirements were resolved to, by name; unmet markers leave some of them out. */
-    public Map<ProjectName, String> resolvedVersions() throws MachineProblem {
-        Map<ProjectName, String> direct = new TreeMap<>(installed());
-        direct.keySet()
-                .retainAll(required.stream()
-                        .map(Requirement::nameIn)
-                        .flatMap(Optional::stream)
-                        .toList());
-        return direct;
+    /** An installer that is configured to install elsewhere, or not at all, ends well and has done nothing for us. */
+    private void checkArrival(List<String> requirements) throws UserProblem, MachineProblem {
+        Set<ProjectName> installed = installed().keySet();
+        Optional<Requirement> absent = requirements.stream()
+                .map(Requirement::parse)
+                .flatMap(Optional::stream)
+                .filter(requirement -> requirement.marker().isEmpty() && !installed.contains(requirement.name()))
+                .findFirst();
+        if (absent.isPresent()) {
+            throw new UserProblem(
+                    ProblemKind.INSTALL_FAILED,
+                    Explanation.of(installer.name() + " ended well, but "
+                                    + absent.get().name() + " is not in the environment")
+                            .where(layout.root())
+                            .attempt("look into the configuration of " + installer.name()
+                                    + " for a setting that sends packages elsewhere (target, prefix, root, dry-run)"));
+        }
     }
 
-    /** The versions of everything that is installed. */
+    public Map<ProjectName, String> resolvedVersions() throws MachineProblem {
+        return InstalledDistributions.ofRequired(installed(), required);
+    }
+
     public Map<ProjectName, String> installed() throws MachineProblem {
         try {
             return InstalledDistributions.versions(directories(layout));
@@ -106,7 +114,7 @@ public final class IsolatedEnvironment {
         }
     }
 
-    /** What a process sees that runs in this environment: its scripts first, and nothing of other environments. */
+    /** The environment's scripts come first, and nothing of other environments is seen. */
     public EnvironmentChanges changes() {
         return changes;
     }

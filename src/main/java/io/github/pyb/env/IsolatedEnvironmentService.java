@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.inject.Inject;
 
@@ -66,7 +67,7 @@ public final class IsolatedEnvironmentService {
     /**
      * Creates an environment without anything installed in it.
      *
-     * @throws UserProblem if the interpreter cannot make one
+     * @throws UserProblem if the interpreter cannot make one, or there is no such installer
      */
     public IsolatedEnvironment create(
             ClaimedLocation location,
@@ -77,18 +78,33 @@ public final class IsolatedEnvironmentService {
             throws UserProblem, MachineProblem, InterruptedException {
         // Without the variables of other environments, which would mislead the base interpreter as well.
         EnvironmentChanges base = base(settings, interpreter);
+        Optional<UvSource> uv = findUv(settings, base, runner, log);
         EnvironmentLayout layout = new EnvironmentCreator(runner)
                 .create(interpreter, location.path(), base, settings.temporaryDirectory(), settings.timeout());
         log.info("Environment: " + layout.root());
         EnvironmentChanges changes = inside(base, layout, settings.variables());
+        Installer installer = uv.isPresent()
+                ? new UvInstaller(host, runner, uv.get(), layout.python(), settings, changes)
+                : new PipInstaller(host, runner, log, interpreter, layout.python(), settings, changes);
         return new IsolatedEnvironment(
                 log,
                 layout,
-                new PipInstaller(runner, log, interpreter, layout.python(), settings, changes),
+                installer,
                 changes,
                 new StableTimes(
                         IsolatedEnvironment.directories(layout),
                         settings.recordDirectory().resolve(recordName(layout))));
+    }
+
+    /** Before anything is made: there is no point in an environment without an installer. */
+    private Optional<UvSource> findUv(
+            EnvironmentSettings settings, EnvironmentChanges base, ProcessRunner runner, BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        if (settings.installer().kind() != InstallerKind.UV) {
+            return Optional.empty();
+        }
+        return Optional.of(new UvFinder(host, log, runner, settings.temporaryDirectory())
+                .find(settings.installer().uvExecutable(), base.with(settings.variables())));
     }
 
     /**
@@ -142,16 +158,11 @@ public final class IsolatedEnvironmentService {
     }
 
     private EnvironmentChanges base(EnvironmentSettings settings, Interpreter interpreter) {
-        String temporary = settings.temporaryDirectory().toString();
         EnvironmentChanges changes = EnvironmentChanges.none()
                 .without("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "PYTHONPLATLIBDIR")
                 .with(interpreter.variables())
                 .with("PYTHONNOUSERSITE", "1")
-                // We decode what children write; they must not fail on what they cannot encode.
-                .with("PYTHONIOENCODING", "utf-8:backslashreplace")
-                .with("TMPDIR", temporary)
-                .with("TEMP", temporary)
-                .with("TMP", temporary);
+                .with(settings.childVariables());
         return PipInstaller.undisturbed(changes);
     }
 

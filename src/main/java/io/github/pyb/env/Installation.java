@@ -1,0 +1,75 @@
+package io.github.pyb.env;
+
+import io.github.pyb.log.Durations;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessResult;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One installation, whichever program carries it out.
+ *
+ * @param requirements what is to be installed
+ * @param timeout how long it may take; {@code null} for no limit
+ */
+record Installation(List<String> requirements, @Nullable Duration timeout) {
+
+    /**
+     * Writes the requirements into a file: installers honour environment markers there, and a requirement cannot be taken
+     * for an option there. The first line tells pip the encoding, which it would otherwise guess from the locale.
+     */
+    Path writeRequirements(Path directory) throws MachineProblem {
+        String text = requirements.stream()
+                .map(requirement -> requirement.strip() + "\n")
+                .collect(Collectors.joining("", "# -*- coding: utf-8 -*-\n", ""));
+        try {
+            return Files.writeString(Files.createTempFile(directory, "requirements-", ".txt"), text);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write the list of requirements", directory, e);
+        }
+    }
+
+    /**
+     * Runs the installer.
+     *
+     * @param spec its process; the title is the installer's name
+     * @param configuration what of the installer's own configuration decides where packages come from
+     * @throws UserProblem if it fails
+     */
+    void run(ProcessRunner runner, ProcessSpec spec, String configuration)
+            throws UserProblem, MachineProblem, InterruptedException {
+        ProcessResult result = runner.run(spec);
+        if (!result.succeeded()) {
+            runner.replayIfHidden(spec, result);
+            throw failed(spec.title(), result, configuration);
+        }
+    }
+
+    private UserProblem failed(String installer, ProcessResult result, String configuration) {
+        Explanation explanation = result.timedOut()
+                ? Explanation.of("installing the build requirements was ended because it took longer than "
+                        + Durations.words(timeout == null ? result.elapsed() : timeout))
+                : Explanation.of("the build requirements could not be installed (" + installer
+                        + " ended with exit code " + result.exitCode() + ")");
+        return new UserProblem(
+                result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.INSTALL_FAILED,
+                explanation
+                        .line("required", String.join(", ", requirements))
+                        .output(result.tail())
+                        .attempt(
+                                result.timedOut()
+                                        ? "allow it more time: -Dpyb.timeout=SECONDS"
+                                        : "check \"requires\" in pyproject.toml, the constraints, and whether "
+                                                + installer + " reaches a package index (" + configuration + ")"));
+    }
+}
