@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An environment that has what one build requires, and nothing else. */
-public final class IsolatedEnvironment {
+public final class IsolatedEnvironment implements BuildEnvironment {
 
     private final BuildLog log;
     private final EnvironmentLayout layout;
@@ -46,6 +46,7 @@ public final class IsolatedEnvironment {
         return layout.root();
     }
 
+    @Override
     public Path python() {
         return layout.python();
     }
@@ -61,6 +62,7 @@ public final class IsolatedEnvironment {
     }
 
     /** Installs requirements that are not there yet. */
+    @Override
     public void install(Collection<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
         List<String> missing = requirements.stream()
                 .distinct()
@@ -102,10 +104,12 @@ public final class IsolatedEnvironment {
         }
     }
 
+    @Override
     public Map<ProjectName, String> resolvedVersions() throws MachineProblem {
         return InstalledDistributions.ofRequired(installed(), required);
     }
 
+    @Override
     public Map<ProjectName, String> installed() throws MachineProblem {
         try {
             return InstalledDistributions.versions(directories(layout));
@@ -115,6 +119,7 @@ public final class IsolatedEnvironment {
     }
 
     /** The environment's scripts come first, and nothing of other environments is seen. */
+    @Override
     public EnvironmentChanges changes() {
         return changes;
     }

@@ -16,6 +16,8 @@ public enum ProblemKind {
     ENVIRONMENT_FAILED("environment failed"),
     /** The build requirements could not be installed. */
     INSTALL_FAILED("install failed"),
+    /** Without isolation: what the build requires is not installed. */
+    DEPENDENCIES_UNMET("dependencies unmet"),
     /** The build backend could not be imported. */
     BACKEND_UNAVAILABLE("backend unavailable"),
     /** A hook of the backend failed. */
