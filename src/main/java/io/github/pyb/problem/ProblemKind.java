@@ -30,6 +30,12 @@ public enum ProblemKind {
     BAD_RESULT("bad result"),
     /** A hook or an installation took longer than it was allowed to. */
     TIMEOUT("timeout"),
+    /** A source distribution is broken, ambiguous or hostile. */
+    SDIST_REFUSED("source distribution refused"),
+    /** A wheel is broken, ambiguous or hostile. */
+    WHEEL_REFUSED("wheel refused"),
+    /** The core metadata of a distribution cannot be understood. */
+    METADATA_INVALID("metadata invalid"),
     /** The build was stopped from outside: Ctrl-C, SIGTERM, or the end of Maven. */
     INTERRUPTED("interrupted"),
     /** The machine, the file system or this plugin itself broke. */

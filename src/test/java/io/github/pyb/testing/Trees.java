@@ -3,6 +3,7 @@ package io.github.pyb.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +23,15 @@ public final class Trees {
             return Files.writeString(file, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a file can have that name, which depends on the system and on the locale that the tests run in. */
+    public static boolean canName(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,193 @@
+package io.github.pyb.dist;
+
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A wheel: a zip archive that has one directory {@code *.dist-info}, which says what is in it. Goes by the content and
+ * never by the file name, in which a build tag can be taken for something else.
+ */
+public final class WheelArchive {
+
+    private static final byte[] FIRST_BYTES = {'P', 'K', 3, 4};
+    private static final Pattern METADATA = Pattern.compile("[^/]+\\.dist-info/METADATA");
+
+    private final Path file;
+    private final ArchiveLimits limits;
+    private final String distInfo;
+    private final byte[] metadata;
+
+    private WheelArchive(Path file, ArchiveLimits limits) throws IOException {
+        this.file = file;
+        this.limits = limits;
+        try (ZipFile zip = openZip()) {
+            ZipEntry entry = metadataOf(members(zip));
+            this.distInfo = entry.getName().substring(0, entry.getName().indexOf('/'));
+            this.metadata = CoreMetadata.read("METADATA", content(zip, entry, budget()));
+        }
+    }
+
+    /**
+     * Opens a wheel and checks the names of all its members.
+     *
+     * @throws UserProblem if it is no zip archive, has not one directory with metadata, or is damaged, ambiguous, hostile or
+     *     too large
+     */
+    public static WheelArchive open(Path file) throws UserProblem, MachineProblem {
+        return open(file, ArchiveLimits.normal());
+    }
+
+    static WheelArchive open(Path file, ArchiveLimits limits) throws UserProblem, MachineProblem {
+        try {
+            return new WheelArchive(file, limits);
+        } catch (RefusedArchive e) {
+            throw refused(file, e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the wheel", file, e);
+        }
+    }
+
+    /** What {@code METADATA} says. */
+    public CoreMetadata metadata() throws UserProblem {
+        return CoreMetadata.parse(metadata, distInfo + "/METADATA in " + file);
+    }
+
+    /**
+     * Unpacks the directory with metadata and nothing else. If that fails, the directory is empty again.
+     *
+     * @param directory an empty directory, which nobody else writes to
+     * @return the {@code *.dist-info} directory within it
+     */
+    public Path extractDistInfo(Path directory) throws UserProblem, MachineProblem {
+        Unpacking unpacking = new Unpacking(directory, Files::createSymbolicLink);
+        try {
+            extract(unpacking);
+            return unpacking.resolve(distInfo);
+        } catch (RefusedArchive e) {
+            throw refused(file, e).explainedBy(unpacking.undo());
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot unpack the wheel", file, e).explainedBy(unpacking.undo());
+        }
+    }
+
+    private void extract(Unpacking unpacking) throws IOException {
+        ArchiveBudget budget = budget();
+        MemberTree tree = new MemberTree(budget);
+        Map<ZipEntry, Member> wanted = new LinkedHashMap<>();
+        try (ZipFile zip = openZip()) {
+            for (ZipEntry entry : members(zip)) {
+                if (entry.getName().startsWith(distInfo + "/")) {
+                    wanted.put(entry, tree.add(entry(entry)));
+                }
+            }
+            for (Map.Entry<ZipEntry, Member> member : wanted.entrySet()) {
+                unpacking.write(member.getValue(), content(zip, member.getKey(), budget));
+            }
+        }
+        unpacking.finish(tree);
+    }
+
+    /** Permissions of files with metadata are those of any text, whatever the archive says. */
+    private static ArchiveEntry entry(ZipEntry entry) {
+        return new ArchiveEntry(
+                entry.getName(),
+                entry.isDirectory() ? ArchiveEntry.Kind.DIRECTORY : ArchiveEntry.Kind.FILE,
+                "",
+                entry.getSize(),
+                0644,
+                entry.getLastModifiedTime().toInstant());
+    }
+
+    private ZipFile openZip() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw RefusedArchive.missing();
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            // A zip archive is found from its end; what is put before it other tools could take for the archive.
+            if (!Arrays.equals(stream.readNBytes(FIRST_BYTES.length), FIRST_BYTES)) {
+                throw RefusedArchive.damaged("it is no zip archive");
+            }
+        }
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw RefusedArchive.damaged("it is no zip archive, or a damaged one: " + e.getMessage());
+        }
+    }
+
+    /** All members, each of which has a name of its own that stays within the archive. */
+    private List<ZipEntry> members(ZipFile zip) throws RefusedArchive {
+        if (zip.size() > limits.members()) {
+            throw RefusedArchive.tooLarge("it has more than " + limits.members() + " members");
+        }
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+            String name = MemberName.parse(entry.getName(), limits).path();
+            if (!names.add(name)) {
+                throw RefusedArchive.hostile(name, "is in the archive twice");
+            }
+        }
+        return zip.stream().map(ZipEntry.class::cast).toList();
+    }
+
+    private static ZipEntry metadataOf(List<ZipEntry> members) throws RefusedArchive {
+        List<ZipEntry> found = members.stream()
+                .filter(entry -> METADATA.matcher(entry.getName()).matches())
+                .toList();
+        if (found.size() != 1) {
+            throw RefusedArchive.damaged("it has to have one file *.dist-info/METADATA, and has " + found.size());
+        }
+        return found.get(0);
+    }
+
+    /** The content of a member, which is compared with its checksum when its end is reached. */
+    private static InputStream content(ZipFile zip, ZipEntry entry, ArchiveBudget budget) throws IOException {
+        budget.checkDeclared(entry.getName(), entry.getSize());
+        InputStream raw;
+        try {
+            raw = zip.getInputStream(entry);
+        } catch (ZipException e) {
+            throw RefusedArchive.damaged(entry.getName(), "cannot be read: " + e.getMessage());
+        }
+        return budget.counting(new CheckedInputStream(raw, new CRC32()) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                try {
+                    int count = super.read(buffer, offset, length);
+                    if (count < 0 && getChecksum().getValue() != entry.getCrc()) {
+                        throw RefusedArchive.damaged(entry.getName(), "does not have the checksum that it should have");
+                    }
+                    return count;
+                } catch (ZipException | EOFException e) {
+                    throw RefusedArchive.damaged(entry.getName(), "is damaged: " + e.getMessage());
+                }
+            }
+        });
+    }
+
+    private ArchiveBudget budget() throws IOException {
+        return new ArchiveBudget(limits, Files.size(file));
+    }
+
+    private static UserProblem refused(Path file, RefusedArchive why) {
+        return why.problem(ProblemKind.WHEEL_REFUSED, "the wheel", file);
+    }
+}
