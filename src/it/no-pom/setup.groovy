@@ -1,4 +1,4 @@
 import io.github.pyb.testing.TestBackend
 
-TestBackend.into(basedir.toPath())
+TestBackend.complete(basedir.toPath())
 return true

@@ -1,14 +1,11 @@
 package io.github.pyb.build;
 
-import io.github.pyb.dist.ReturnedWheel;
-import io.github.pyb.env.ClaimedLocation;
-import io.github.pyb.env.EnvironmentSettings;
-import io.github.pyb.env.IsolatedEnvironment;
-import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.dist.SdistArchive;
+import io.github.pyb.env.BuildEnvironment;
+import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.hooks.Backend;
 import io.github.pyb.hooks.DistributionKind;
-import io.github.pyb.hooks.Hook;
 import io.github.pyb.hooks.HookContext;
 import io.github.pyb.hooks.HookInvoker;
 import io.github.pyb.host.Host;
@@ -18,61 +15,52 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
-import io.github.pyb.pyproject.SourceTree;
-import io.github.pyb.python.Interpreter;
-import java.nio.file.Files;
+import io.github.pyb.pyproject.BuildSystem;
+import io.github.pyb.pyproject.SourceTreeReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to do something in an isolated environment: makes the environment, runs hooks in it, and sees to it that in
- * the end, whatever the end is, the environment is either gone or kept, no process is left behind, and a failure says
- * where its evidence is.
+ * One attempt to build something: prepares the sources, sets up stages, and sees to it that in the end, whatever the end
+ * is, the environment is either gone or kept, no process is left behind, and a failure says where its evidence is.
  */
 final class Attempt {
 
     private final Host host;
-    private final IsolatedEnvironmentService environments;
     private final BuildRequest request;
-    private final SourceTree tree;
-    private final Interpreter interpreter;
-    private final EnvironmentSettings settings;
+    private final Recipe recipe;
+    private final Origin origin;
+    private final SdistDirectory sdists;
     private final WorkDirectory work;
+    private final Tenure tenure;
     private final ProcessRunner runner;
     private final BuildLog log;
-
-    /** Null once the environment is left for good. */
-    private @Nullable ClaimedLocation location;
-
-    private Path source;
-    private @Nullable IsolatedEnvironment environment;
-    private Map<ProjectName, String> resolved = Map.of();
+    private final Map<String, Map<ProjectName, String>> resolved = new LinkedHashMap<>();
 
     Attempt(
             Host host,
-            IsolatedEnvironmentService environments,
             BuildRequest request,
-            SourceTree tree,
-            Interpreter interpreter,
-            EnvironmentSettings settings,
+            Recipe recipe,
+            Origin origin,
+            SdistDirectory sdists,
             WorkDirectory work,
-            ClaimedLocation location,
+            Tenure tenure,
             ProcessRunner runner,
             BuildLog log) {
         this.host = host;
-        this.environments = environments;
         this.request = request;
-        this.tree = tree;
-        this.interpreter = interpreter;
-        this.settings = settings;
+        this.recipe = recipe;
+        this.origin = origin;
+        this.sdists = sdists;
         this.work = work;
-        this.location = location;
-        this.source = tree.directory();
+        this.tenure = tenure;
         this.runner = runner;
         this.log = log;
     }
@@ -83,20 +71,10 @@ final class Attempt {
         T run() throws Problem, InterruptedException;
     }
 
-    Interpreter interpreter() {
-        return interpreter;
-    }
-
-    /** The versions of the direct build requirements. */
-    Map<ProjectName, String> resolved() {
-        return resolved;
-    }
-
-    /** Prepares the sources, runs the steps, and tidies up after them. */
+    /** Runs the steps, and tidies up after them. */
     <T> T run(Steps<T> steps) throws Problem {
         T result;
         try {
-            source = new SourcePreparation(request, tree, log).prepare(work, held().path());
             result = steps.run();
         } catch (Problem e) {
             throw failed(e);
@@ -112,130 +90,110 @@ final class Attempt {
                             .attempt("run Maven with -e, and report it with what that shows"),
                     e));
         }
-        succeeded();
+        TreeRemoval.remove(work.temporary());
+        tenure.succeeded();
         return result;
     }
 
-    /** Makes the environment and installs both the declared requirements and those that the backend reports. */
-    void prepareEnvironment(DistributionKind kind) throws Problem, InterruptedException {
-        IsolatedEnvironment made = environments.create(held(), settings, interpreter, runner, log);
-        environment = made;
-        made.install(tree.buildSystem().requires());
-        made.install(hooks().getRequiresForBuild(kind));
-        resolved = made.resolvedVersions();
-        if (!resolved.isEmpty()) {
-            log.info("Build requirements in use:");
-            resolved.forEach((name, version) -> log.info("  - " + name + "==" + version));
+    /** Whether the build starts from a source distribution. */
+    boolean startsFromSdist() {
+        return origin.sdist().isPresent();
+    }
+
+    /** Makes the sources ready for the backend. */
+    PreparedSource source() throws MachineProblem, InterruptedException {
+        if (startsFromSdist() || recipe == Recipe.EDITABLE) {
+            return new PreparedSource(origin, origin.tree().directory());
         }
+        Path directory =
+                new SourcePreparation(request, origin.tree(), recipe.makesSdist(), log).prepare(work, tenure.place());
+        return new PreparedSource(origin, directory);
     }
 
-    /** Lets the backend build a wheel, and checks what it says it has built. */
-    ReturnedWheel buildWheel() throws Problem, InterruptedException {
-        log.info("Building the wheel with " + tree.buildSystem().backend());
-        String returned = hooks().buildWheel(work.result(), null);
-        return ReturnedWheel.check(Hook.BUILD_WHEEL.word(), returned, work.result());
+    /** Unpacks a source distribution that was just built. */
+    PreparedSource unpack(SdistArchive archive, SourceTreeReader reader)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Origin unpacked = sdists.unpack(archive, reader);
+        return new PreparedSource(unpacked, unpacked.tree().directory());
     }
 
-    /** Ends the attempt with the environment in place. */
-    EnvironmentResult leaveEnvironment(String reason) throws MachineProblem {
-        IsolatedEnvironment made = Objects.requireNonNull(environment);
-        held().keep(reason);
-        location = null;
-        return new EnvironmentResult(
-                made.path(), made.python(), IsolatedEnvironment.activation(host, made.path()), resolved);
+    /** A fresh environment with all that the backend requires to build one kind of distribution. */
+    Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
+        BuildEnvironment environment = tenure.fresh();
+        Stage stage = new Stage(source, environment, hooks(source, environment), work, log);
+        Map<ProjectName, String> versions = stage.install(kind);
+        if (!versions.isEmpty() && !resolved.containsValue(versions)) {
+            log.info("Build requirements in use:");
+            versions.forEach((name, version) -> log.info("  - " + name + "==" + version));
+        }
+        resolved.put(kind.name().toLowerCase(Locale.ROOT), versions);
+        return stage;
     }
 
-    private ClaimedLocation held() {
-        return Objects.requireNonNull(location, "the location is not held");
-    }
-
-    private HookInvoker hooks() {
-        IsolatedEnvironment made = Objects.requireNonNull(environment);
+    private HookInvoker hooks(PreparedSource source, BuildEnvironment environment) {
+        BuildSystem buildSystem = source.origin().tree().buildSystem();
         return new HookInvoker(
                 runner,
                 log,
                 new HookContext(
-                        made.python(),
-                        source,
-                        tree.directory(),
-                        new Backend(
-                                tree.buildSystem().backend(), tree.buildSystem().backendPathIn(source)),
+                        environment.python(),
+                        source.directory(),
+                        source.origin().tree().directory(),
+                        new Backend(buildSystem.backend(), buildSystem.backendPathIn(source.directory())),
                         request.configSettings(),
-                        made.changes(),
+                        environment.changes(),
                         request.limits().timeout(),
                         work.temporary()));
     }
 
-    private void succeeded() throws MachineProblem {
-        TreeRemoval.remove(work.temporary());
-        if (location == null) {
-            return;
+    /** Moves what was built into the output directory. */
+    Path publish(Distribution built) throws MachineProblem {
+        Path directory = request.places().output();
+        try {
+            return AtomicFiles.publish(built.file(), directory);
+        } catch (IOException e) {
+            throw MachineProblem.of(
+                    "cannot put " + built.file().getFileName() + " into the output directory", directory, e);
         }
-        if (request.environment().keep().keeps(false)) {
-            held().keep("kept because keepEnv says so");
-            log.info("Environment kept at " + held().path() + "; enter it with: "
-                    + IsolatedEnvironment.activation(host, held().path()));
-        } else {
-            held().remove();
-        }
+    }
+
+    /** What came of it. */
+    BuildResult result(List<Distribution> distributions) {
+        return new BuildResult(
+                distributions, origin.tree().buildSystem().backend(), tenure.interpreter(), resolved, runner.steps());
+    }
+
+    /** Ends the attempt with the environment in place. */
+    EnvironmentResult leaveEnvironment(String reason) throws MachineProblem {
+        Map<ProjectName, String> all = new LinkedHashMap<>();
+        resolved.values().forEach(all::putAll);
+        return tenure.leave(reason, all);
+    }
+
+    /** The environment that was made last. */
+    BuildEnvironment environment() {
+        return tenure.environment();
     }
 
     private Problem failed(Problem problem) {
         runner.killLeftovers();
-        boolean kept = request.environment().keep().keeps(true);
-        Optional<String> replay = writeEvidence(problem, kept);
-        Explanation more = Explanation.of("");
-        if (location != null) {
-            more = endEnvironment(problem, kept, replay);
-        }
+        Explanation more = tenure.failed(problem, writeEvidence(problem));
         return problem.explainedBy(more.line("evidence", work.failure().toString())
                 .line("full log", runner.transcript().file().toString()));
     }
 
     /** The failure is what the user has to know; that its evidence is incomplete comes second. */
-    private Optional<String> writeEvidence(Problem problem, boolean kept) {
+    private Optional<String> writeEvidence(Problem problem) {
         try {
             return new FailureEvidence(host, work)
                     .write(
                             problem,
-                            kept ? runner.last() : Optional.empty(),
-                            installed(),
+                            tenure.keepsAfterFailure() ? runner.last() : Optional.empty(),
+                            tenure.installed(),
                             runner.transcript().file());
         } catch (MachineProblem e) {
             log.warn(e.explanation().text());
             return Optional.empty();
         }
-    }
-
-    private Map<ProjectName, String> installed() throws MachineProblem {
-        return environment == null ? new TreeMap<>() : environment.installed();
-    }
-
-    private Explanation endEnvironment(Problem problem, boolean kept, Optional<String> replay) {
-        Path path = held().path();
-        Explanation more = Explanation.of("");
-        if (!kept) {
-            held().remove();
-            return more.line("environment", "removed, because keepEnv says so");
-        }
-        try {
-            held().keep(problem.explanation().what());
-        } catch (MachineProblem e) {
-            log.warn(e.explanation().text());
-        }
-        more = more.line("environment", "kept at " + path);
-        if (environment != null && Files.exists(environment.python())) {
-            more = more.line("enter it", IsolatedEnvironment.activation(host, path));
-        }
-        if (replay.isPresent()) {
-            more = more.line("run it again", replay.get());
-        }
-        return more.line("clear it", clearAdvice());
-    }
-
-    private String clearAdvice() {
-        return request.environment().location().isPresent()
-                ? request.clearCommand()
-                : "nothing to do, the next build will reclaim it; or " + request.clearCommand();
     }
 }

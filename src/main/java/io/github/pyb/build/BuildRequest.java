@@ -1,5 +1,6 @@
 package io.github.pyb.build;
 
+import io.github.pyb.fs.Ownership;
 import io.github.pyb.python.Provisioning;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,5 +34,11 @@ public record BuildRequest(
 
     public BuildRequest {
         configSettings = Collections.unmodifiableMap(new LinkedHashMap<>(configSettings));
+    }
+
+    /** Who we are, for the marks that we leave. */
+    Ownership.Builder builder() {
+        return new Ownership.Builder(
+                goal, places.base().toString(), ProcessHandle.current().pid(), pluginVersion);
     }
 }

@@ -1,33 +1,22 @@
 package io.github.pyb.build;
 
-import io.github.pyb.dist.ReturnedWheel;
-import io.github.pyb.env.ClaimedLocation;
-import io.github.pyb.env.EnvironmentSettings;
-import io.github.pyb.env.InstallerChoice;
+import io.github.pyb.dist.CoreMetadata;
+import io.github.pyb.dist.WheelArchive;
 import io.github.pyb.env.IsolatedEnvironmentService;
-import io.github.pyb.env.LocationRequest;
-import io.github.pyb.fs.AtomicFiles;
-import io.github.pyb.fs.Ownership;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.log.Durations;
-import io.github.pyb.problem.Explanation;
-import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.process.ProcessRunner;
-import io.github.pyb.process.Transcript;
-import io.github.pyb.pyproject.SourceTree;
 import io.github.pyb.pyproject.SourceTreeReader;
-import io.github.pyb.python.Interpreter;
-import io.github.pyb.python.InterpreterFinder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 
 /** The build frontend: what happens in which order. One call serves one goal; nothing is kept between calls. */
@@ -49,139 +38,129 @@ public final class BuildService {
         return SourceTreeReader.isPythonProject(directory);
     }
 
-    /** What is done once an environment can be made. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T run(Attempt attempt) throws Problem, InterruptedException;
-    }
-
     /**
-     * Builds a wheel straight from the source tree and puts it into the output directory.
+     * Builds a wheel straight from the source tree, or from a source distribution, and puts it into the output directory.
      *
      * @throws Problem if that fails; what was learned on the way is kept, and the problem says where
      * @throws InterruptedException if the thread was interrupted before there was anything to keep
      */
     public BuildResult wheel(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        long start = System.nanoTime();
-        BuildResult result = attempt(request, log, attempt -> {
-            attempt.prepareEnvironment(DistributionKind.WHEEL);
-            ReturnedWheel built = attempt.buildWheel();
-            Path wheel = publish(built.file(), request.places().output());
-            return new BuildResult(wheel, built.name(), attempt.interpreter(), attempt.resolved());
+        return build(request, Recipe.WHEEL, log, attempt -> List.of(wheel(attempt, attempt.source())));
+    }
+
+    /** Builds a source distribution; otherwise as {@link #wheel}. */
+    public BuildResult sdist(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        return build(request, Recipe.SDIST, log, attempt -> {
+            Stage stage = attempt.stage(attempt.source(), DistributionKind.SDIST);
+            return List.of(published(attempt, stage.buildSdist().distribution()));
         });
-        log.info("Built " + result.wheel() + " in " + Durations.words(Duration.ofNanos(System.nanoTime() - start)));
-        return result;
+    }
+
+    /**
+     * Builds a source distribution, and from that a wheel; so it is proven that the source distribution has everything
+     * that is needed. If the wheel fails, the source distribution stays. Of a source distribution only the wheel is built.
+     * If the backend does not support source distributions here, the wheel is built from the source tree, as PEP 517 asks.
+     */
+    public BuildResult sdistThenWheel(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        return build(request, Recipe.SDIST_THEN_WHEEL, log, attempt -> {
+            PreparedSource source = attempt.source();
+            List<Distribution> built = new ArrayList<>();
+            if (!attempt.startsFromSdist()) {
+                Optional<Stage.BuiltSdist> sdist = sdistIfSupported(attempt, source, log);
+                if (sdist.isPresent()) {
+                    source = attempt.unpack(sdist.get().archive(), sources);
+                    built.add(published(attempt, sdist.get().distribution()));
+                }
+            }
+            built.add(wheel(attempt, source));
+            return built;
+        });
+    }
+
+    /**
+     * Finds out the metadata of the wheel that would be built, or reads those of a wheel.
+     *
+     * @param file where they are written to
+     * @return what was written, JSON
+     */
+    public String metadata(BuildRequest request, Path file, BuildLog log) throws Problem, InterruptedException {
+        if (Source.isWheel(request.places().source())) {
+            return metadataOfWheel(request, file, log);
+        }
+        CoreMetadata metadata = attempt(
+                request,
+                Recipe.METADATA,
+                log,
+                attempt ->
+                        attempt.stage(attempt.source(), DistributionKind.WHEEL).metadata());
+        return JsonFile.write(file, metadata.values());
+    }
+
+    /** No interpreter is needed, but the work directory, where the file lands as a rule, has to be ours. */
+    private static String metadataOfWheel(BuildRequest request, Path file, BuildLog log)
+            throws Problem, InterruptedException {
+        CoreMetadata metadata = WheelArchive.open(request.places().source()).metadata();
+        try (WorkDirectory work = WorkDirectory.claim(request, log)) {
+            log.debug("work directory " + work.path());
+            return JsonFile.write(file, metadata.values());
+        }
     }
 
     /** Makes the environment in which a wheel would be built, and leaves it. */
     public EnvironmentResult environment(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return attempt(request, log, attempt -> {
-            attempt.prepareEnvironment(DistributionKind.WHEEL);
+        return attempt(request, Recipe.ENVIRONMENT, log, attempt -> {
+            attempt.stage(attempt.source(), DistributionKind.WHEEL);
             return attempt.leaveEnvironment("made by pyb:env");
         });
     }
 
-    private <T> T attempt(BuildRequest request, BuildLog log, Work<T> work) throws Problem, InterruptedException {
-        SourceTree tree = sources.read(request.places().source());
-        tree.warnings().forEach(log::warn);
-        checkConstraints(request);
-        Interpreter interpreter = findInterpreter(request, tree, log);
-        LocationRequest place = location(request, interpreter);
-        environments.check(place);
-        try (WorkDirectory directory = WorkDirectory.claim(
-                request.places().work(), builder(request), request.limits().patience(), log::info)) {
-            // Until the place is ours, what an earlier build left as evidence has to stay.
-            ClaimedLocation location = environments.claim(place, log);
-            try (Transcript transcript = begin(directory, location, request);
-                    ProcessRunner runner = new ProcessRunner(
-                            host, log, transcript, request.limits().cancellation()::get)) {
-                Attempt attempt = new Attempt(
-                        host,
-                        environments,
-                        request,
-                        tree,
-                        interpreter,
-                        settings(request),
-                        directory,
-                        location,
-                        runner,
-                        log);
-                return attempt.run(() -> work.run(attempt));
-            }
-        }
+    /**
+     * Makes an environment for development and leaves it: with what the build requires, the project itself as a
+     * reference to its source tree (PEP 660), and what that needs to run.
+     */
+    public EnvironmentResult editable(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        return attempt(request, Recipe.EDITABLE, log, attempt -> {
+            Stage stage = attempt.stage(attempt.source(), DistributionKind.EDITABLE);
+            stage.installWheel(stage.buildEditable());
+            return attempt.leaveEnvironment("made by pyb:editable");
+        });
     }
 
-    private static Transcript begin(WorkDirectory directory, ClaimedLocation location, BuildRequest request)
-            throws MachineProblem {
+    private BuildResult build(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<List<Distribution>> work)
+            throws Problem, InterruptedException {
+        long start = System.nanoTime();
+        BuildResult result = attempt(request, recipe, log, attempt -> attempt.result(work.run(attempt)));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        new BuildReport(request, result, elapsed).write();
+        String files = result.files().stream().map(Path::toString).collect(Collectors.joining(" and "));
+        log.info("Built " + files + " in " + Durations.words(elapsed));
+        return result;
+    }
+
+    private <T> T attempt(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<T> work)
+            throws Problem, InterruptedException {
+        return new Opening(host, sources, environments, request, recipe, log).attempt(work);
+    }
+
+    private static Distribution wheel(Attempt attempt, PreparedSource source) throws Problem, InterruptedException {
+        return published(attempt, attempt.stage(source, DistributionKind.WHEEL).buildWheel());
+    }
+
+    private static Optional<Stage.BuiltSdist> sdistIfSupported(Attempt attempt, PreparedSource source, BuildLog log)
+            throws Problem, InterruptedException {
         try {
-            directory.prepare();
-            return Transcript.open(directory.log(request.goal()));
-        } catch (MachineProblem e) {
-            location.remove();
-            throw e;
-        }
-    }
-
-    private static void checkConstraints(BuildRequest request) throws UserProblem {
-        for (Path constraints : request.environment().constraints()) {
-            if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
-                throw new UserProblem(
-                        ProblemKind.BAD_PARAMETER,
-                        Explanation.of("the constraints file does not exist or cannot be read")
-                                .where(constraints)
-                                .attempt("correct the parameter constraints (-Dpyb.constraints)"));
+            return Optional.of(attempt.stage(source, DistributionKind.SDIST).buildSdist());
+        } catch (UserProblem e) {
+            if (e.kind() != ProblemKind.UNSUPPORTED_OPERATION) {
+                throw e;
             }
+            log.warn(e.explanation().what());
+            log.warn("The wheel is built straight from the source tree instead");
+            return Optional.empty();
         }
     }
 
-    private Interpreter findInterpreter(BuildRequest request, SourceTree tree, BuildLog log)
-            throws UserProblem, MachineProblem, InterruptedException {
-        try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(
-                        host, log, transcript, request.limits().cancellation()::get)) {
-            return new InterpreterFinder(host, log, runner, tree.directory(), request.provisioning())
-                    .find(request.python(), request.places().base());
-        }
-    }
-
-    private static LocationRequest location(BuildRequest request, Interpreter interpreter) {
-        return new LocationRequest(
-                request.environment()
-                        .location()
-                        .orElseGet(() -> WorkDirectory.environments(
-                                        request.places().work())
-                                .resolve(interpreter.tag())),
-                request.environment().location().isPresent(),
-                request.environment().reclaim(),
-                List.of(request.places().base(), request.places().source()),
-                builder(request),
-                request.limits().patience(),
-                request.clearCommand());
-    }
-
-    private static EnvironmentSettings settings(BuildRequest request) {
-        return new EnvironmentSettings(
-                WorkDirectory.temporary(request.places().work()),
-                WorkDirectory.record(request.places().work()),
-                InstallerChoice.pip(),
-                request.environment().constraints(),
-                request.environment().variables(),
-                request.limits().timeout());
-    }
-
-    private static Ownership.Builder builder(BuildRequest request) {
-        return new Ownership.Builder(
-                request.goal(),
-                request.places().base().toString(),
-                ProcessHandle.current().pid(),
-                request.pluginVersion());
-    }
-
-    private static Path publish(Path file, Path directory) throws MachineProblem {
-        try {
-            return AtomicFiles.publish(file, directory);
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot put " + file.getFileName() + " into the output directory", directory, e);
-        }
+    private static Distribution published(Attempt attempt, Distribution built) throws Problem {
+        return built.at(attempt.publish(built));
     }
 }

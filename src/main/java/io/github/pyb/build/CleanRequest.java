@@ -10,8 +10,14 @@ import java.util.Optional;
  * @param baseDirectory the module's base directory
  * @param workDirectory the work directory
  * @param envDir the place of the environment, if the user chose one
+ * @param sdistExtractDir where source distributions were unpacked, if the user chose a place
  * @param patience how long to wait for a build that uses one of them
  * @param pluginVersion the version of this plugin
  */
 public record CleanRequest(
-        Path baseDirectory, Path workDirectory, Optional<Path> envDir, Duration patience, String pluginVersion) {}
+        Path baseDirectory,
+        Path workDirectory,
+        Optional<Path> envDir,
+        Optional<Path> sdistExtractDir,
+        Duration patience,
+        String pluginVersion) {}

@@ -4,6 +4,7 @@ import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.LocationRequest;
 import io.github.pyb.fs.OwnedDirectory;
 import io.github.pyb.fs.Ownership;
+import io.github.pyb.fs.Waiting;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
@@ -37,6 +38,9 @@ public final class CleanService {
         if (request.envDir().isPresent()) {
             clear(request, request.envDir().get(), log, removed);
         }
+        if (request.sdistExtractDir().isPresent()) {
+            clearSdists(request, request.sdistExtractDir().get(), log, removed);
+        }
         if (!holdsOurs(request.workDirectory())) {
             return removed;
         }
@@ -52,6 +56,19 @@ public final class CleanService {
             work.close();
         }
         return removed;
+    }
+
+    private static void clearSdists(CleanRequest request, Path place, BuildLog log, List<Path> removed)
+            throws Problem, InterruptedException {
+        if (!holdsOurs(place)) {
+            return;
+        }
+        OwnedDirectory.claim(
+                        place,
+                        Ownership.inUse(Ownership.Kind.SDIST_DIRECTORY, builder(request), false),
+                        new Waiting(request.patience(), log::info))
+                .removeAndClose();
+        removed.add(place);
     }
 
     private void clear(CleanRequest request, Path place, BuildLog log, List<Path> removed)
@@ -77,28 +94,28 @@ public final class CleanService {
                 request.pluginVersion());
     }
 
-    private static boolean holdsOurs(Path workDirectory) throws UserProblem, MachineProblem {
+    private static boolean holdsOurs(Path directory) throws UserProblem, MachineProblem {
         try {
-            OwnedDirectory.Finding finding = OwnedDirectory.inspect(workDirectory);
+            OwnedDirectory.Finding finding = OwnedDirectory.inspect(directory);
             if (finding instanceof OwnedDirectory.Finding.Foreign foreign) {
-                throw OwnedDirectory.foreign(workDirectory, foreign.firstEntries());
+                throw OwnedDirectory.foreign(directory, foreign.firstEntries());
             }
             return finding instanceof OwnedDirectory.Finding.Owned;
         } catch (IOException e) {
-            throw MachineProblem.of("cannot look at the work directory", workDirectory, e);
+            throw MachineProblem.of("cannot look at the directory", directory, e);
         }
     }
 
     private static List<Path> environmentsIn(Path workDirectory) throws MachineProblem {
-        Path parent = WorkDirectory.environments(workDirectory);
         List<Path> found = new ArrayList<>();
-        if (!Files.isDirectory(parent)) {
-            return found;
-        }
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-            stream.forEach(found::add);
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot look at the environments", parent, e);
+        for (Path parent : List.of(WorkDirectory.environments(workDirectory), WorkDirectory.editables(workDirectory))) {
+            if (Files.isDirectory(parent)) {
+                try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+                    stream.forEach(found::add);
+                } catch (IOException e) {
+                    throw MachineProblem.of("cannot look at the environments", parent, e);
+                }
+            }
         }
         return found;
     }

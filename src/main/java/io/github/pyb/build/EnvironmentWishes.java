@@ -1,5 +1,6 @@
 package io.github.pyb.build;
 
+import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,16 +12,22 @@ import java.util.Optional;
 /**
  * In what kind of environment the user wants hooks to run.
  *
+ * @param isolated whether hooks run in an environment of their own; otherwise in that of the interpreter
+ * @param skipDependencyCheck whether the interpreter's own environment is trusted to have what the build requires
  * @param location the place of the environment, if the user chose one; absolute
  * @param reclaim whether a kept environment at a chosen place may be cleared away
  * @param keep when the environment is kept
+ * @param installer what installs the build requirements
  * @param constraints constraint files for the installer
  * @param variables set for hooks and installer
  */
 public record EnvironmentWishes(
+        boolean isolated,
+        boolean skipDependencyCheck,
         Optional<Path> location,
         boolean reclaim,
         KeepPolicy keep,
+        InstallerChoice installer,
         List<Path> constraints,
         Map<String, String> variables) {
 

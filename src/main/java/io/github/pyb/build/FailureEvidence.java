@@ -8,11 +8,13 @@ import io.github.pyb.problem.Problem;
 import io.github.pyb.process.Masking;
 import io.github.pyb.process.ProcessSpec;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +74,19 @@ final class FailureEvidence {
             copyTree(input, copy);
             kept.put(input, copy);
         }
-        ReplayScript script = new ReplayScript(host, spec, kept, List.of(work.temporary(), work.result()));
+        ReplayScript script = new ReplayScript(host, spec, kept, scratchDirectories());
         Path file = directory.resolve(script.fileName());
         Files.writeString(file, script.text());
         return script.invocation(file);
+    }
+
+    /** What a hook writes to; the next build removes them, but the script can be run after that, too. */
+    private List<Path> scratchDirectories() throws IOException {
+        List<Path> directories = new ArrayList<>(List.of(work.temporary()));
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(work.results())) {
+            results.forEach(directories::add);
+        }
+        return directories;
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

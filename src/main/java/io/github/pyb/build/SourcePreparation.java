@@ -7,6 +7,7 @@ import io.github.pyb.pyproject.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,11 +18,14 @@ final class SourcePreparation {
 
     private final BuildRequest request;
     private final SourceTree tree;
+    private final Optional<String> checkoutReason;
     private final BuildLog log;
 
-    SourcePreparation(BuildRequest request, SourceTree tree, BuildLog log) {
+    /** @param sdist whether a source distribution is to be made */
+    SourcePreparation(BuildRequest request, SourceTree tree, boolean sdist, BuildLog log) {
         this.request = request;
         this.tree = tree;
+        this.checkoutReason = sdist ? tree.sdistCheckoutReason() : tree.checkoutReason();
         this.log = log;
     }
 
@@ -30,13 +34,16 @@ final class SourcePreparation {
      *
      * @param environment where the environment stands, which is no part of the sources
      */
-    Path prepare(WorkDirectory work, Path environment) throws MachineProblem, InterruptedException {
+    Path prepare(WorkDirectory work, Optional<Path> environment) throws MachineProblem, InterruptedException {
         if (isInPlace()) {
-            warnOfCollision(environment);
+            environment.ifPresent(this::warnOfEnvironment);
+            warnOfCollision();
             return tree.directory();
         }
         Set<Path> excluded = new HashSet<>(
-                Set.of(request.places().buildDirectory(), request.places().work(), environment));
+                Set.of(request.places().buildDirectory(), request.places().work()));
+        environment.ifPresent(excluded::add);
+        request.places().sdistExtractDir().ifPresent(excluded::add);
         excluded.add(request.places().output());
         SynchronisedCopy.Outcome outcome = SynchronisedCopy.synchronise(tree.directory(), work.source(), excluded);
         log.debug("source copy " + work.source() + ": " + outcome.written() + " files written, " + outcome.kept()
@@ -47,25 +54,27 @@ final class SourcePreparation {
     private boolean isInPlace() {
         return switch (request.sourceMode()) {
             case COPY -> {
-                tree.checkoutReason()
-                        .ifPresent(reason -> log.warn("Building from a copy as sourceMode says, although " + reason));
+                checkoutReason.ifPresent(
+                        reason -> log.warn("Building from a copy as sourceMode says, although " + reason));
                 yield false;
             }
             case INPLACE -> true;
             case AUTO -> {
-                tree.checkoutReason()
-                        .ifPresent(reason -> log.info("Building in " + tree.directory() + " itself: " + reason));
-                yield tree.checkoutReason().isPresent();
+                checkoutReason.ifPresent(reason -> log.info("Building in " + tree.directory() + " itself: " + reason));
+                yield checkoutReason.isPresent();
             }
         };
     }
 
-    private void warnOfCollision(Path environment) {
+    private void warnOfEnvironment(Path environment) {
         if (environment.startsWith(tree.directory())
                 && !environment.startsWith(request.places().buildDirectory())) {
             log.warn("The environment stands within the sources (" + environment
                     + "), where the backend may take it for a part of the project");
         }
+    }
+
+    private void warnOfCollision() {
         boolean buildDirectoryInside = request.places().buildDirectory().startsWith(tree.directory())
                 && (Files.isDirectory(request.places().buildDirectory())
                         || request.places().work().startsWith(request.places().buildDirectory()));

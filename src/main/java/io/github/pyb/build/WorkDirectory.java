@@ -4,6 +4,7 @@ import io.github.pyb.fs.OwnedDirectory;
 import io.github.pyb.fs.Ownership;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.fs.Waiting;
+import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -26,6 +27,13 @@ final class WorkDirectory implements AutoCloseable {
     private WorkDirectory(Path path, OwnedDirectory directory) {
         this.path = path;
         this.directory = directory;
+    }
+
+    /** Takes hold of the directory that a request names. */
+    static WorkDirectory claim(BuildRequest request, BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return claim(
+                request.places().work(), request.builder(), request.limits().patience(), log::info);
     }
 
     /**
@@ -61,14 +69,23 @@ final class WorkDirectory implements AutoCloseable {
         return workDirectory.resolve("env");
     }
 
+    /** The same for environments that are made for development. */
+    static Path editables(Path workDirectory) {
+        return workDirectory.resolve("editable");
+    }
+
+    Path path() {
+        return path;
+    }
+
     /** Throws away what earlier builds left for nobody. */
     void prepare() throws MachineProblem {
         TreeRemoval.remove(temporary());
-        TreeRemoval.remove(result());
+        TreeRemoval.remove(results());
         TreeRemoval.remove(failure());
         try {
             Files.createDirectories(temporary());
-            Files.createDirectories(result());
+            Files.createDirectories(results());
         } catch (IOException e) {
             throw MachineProblem.of("cannot write to the work directory", path, e);
         }
@@ -88,9 +105,25 @@ final class WorkDirectory implements AutoCloseable {
         return workDirectory.resolve("tmp");
     }
 
-    /** Where backends put what they build. */
-    Path result() {
+    /** Where backends put what they build, a directory for each hook. */
+    Path results() {
         return path.resolve("result");
+    }
+
+    /** An empty directory for the results of one hook. */
+    Path result(String what) throws MachineProblem {
+        Path directory = results().resolve(what);
+        TreeRemoval.remove(directory);
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write to the work directory", directory, e);
+        }
+    }
+
+    /** Where source distributions are unpacked if the user chose no place. */
+    Path sdist() {
+        return path.resolve("sdist");
     }
 
     /** What is remembered between builds. */

@@ -1,5 +1,7 @@
 package io.github.pyb.dist;
 
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -75,6 +77,7 @@ public final class CoreMetadata {
             new Field("Obsoletes", "obsoletes", Form.LIST));
 
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final String where;
     private final List<String> ignored;
     private final String name;
     private final String version;
@@ -94,6 +97,7 @@ public final class CoreMetadata {
                 .filter(header -> !known.contains(header))
                 .distinct()
                 .forEach(header -> ignored.add(header + ", which is no field of core metadata"));
+        this.where = where;
         name = required("Name", "name", where);
         version = required("Version", "version", where);
     }
@@ -123,6 +127,21 @@ public final class CoreMetadata {
 
     public String version() {
         return version;
+    }
+
+    /**
+     * What the metadata claim to be those of.
+     *
+     * @throws UserProblem if the version is none that Python knows (PEP 440)
+     */
+    public Identity identity(String claimant) throws UserProblem {
+        Version known = Version.parse(version)
+                .orElseThrow(() -> new UserProblem(
+                        ProblemKind.METADATA_INVALID,
+                        Explanation.of("the core metadata has a Version that Python does not know (PEP 440)")
+                                .where(where)
+                                .line("value", "\"" + version + "\"")));
+        return new Identity(claimant, ProjectName.of(name), known);
     }
 
     /**

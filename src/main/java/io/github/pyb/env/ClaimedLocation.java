@@ -24,6 +24,11 @@ public final class ClaimedLocation {
         return directory.path();
     }
 
+    /** Removes the environment and stays in place, for another one. */
+    public void clear() throws MachineProblem {
+        directory.clear();
+    }
+
     /** Leaves the environment, finished or not, for somebody to look at, and says why. */
     public void keep(String reason) throws MachineProblem {
         try {

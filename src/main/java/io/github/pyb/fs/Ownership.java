@@ -32,7 +32,8 @@ public record Ownership(
     /** What a directory of ours is for; one kind is never taken for the other. */
     public enum Kind {
         ENVIRONMENT,
-        WORK_DIRECTORY;
+        WORK_DIRECTORY,
+        SDIST_DIRECTORY;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

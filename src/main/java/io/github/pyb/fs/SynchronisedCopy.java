@@ -67,27 +67,45 @@ public final class SynchronisedCopy {
     private final Path source;
     private final Path target;
     private final Set<Path> excluded;
+    private final boolean whole;
     private final boolean fresh;
     private final List<Written> written = new ArrayList<>();
     private final Set<Path> openDirectories = new HashSet<>();
     private int kept;
     private int removed;
 
-    private SynchronisedCopy(Path source, Path target, Set<Path> excluded, boolean fresh) {
+    private SynchronisedCopy(Path source, Path target, Set<Path> excluded, boolean whole, boolean fresh) {
         this.source = source;
         this.target = target;
         this.excluded = excluded;
+        this.whole = whole;
         this.fresh = fresh;
     }
 
     /**
-     * Makes the target equal to the source.
+     * Makes the target equal to a source tree that people work in: without version control and without what tools have
+     * left in it.
      *
      * @param source an existing directory
      * @param target a directory of ours; created if it is missing
      * @param excluded directories that are not part of the source although they stand in it
      */
     public static Outcome synchronise(Path source, Path target, Set<Path> excluded)
+            throws MachineProblem, InterruptedException {
+        return synchronise(source, target, excluded, false);
+    }
+
+    /**
+     * Makes the target equal to a directory, whatever that holds.
+     *
+     * @param source an existing directory
+     * @param target a directory of ours; created if it is missing
+     */
+    public static Outcome mirror(Path source, Path target) throws MachineProblem, InterruptedException {
+        return synchronise(source, target, Set.of(), true);
+    }
+
+    private static Outcome synchronise(Path source, Path target, Set<Path> excluded, boolean whole)
             throws MachineProblem, InterruptedException {
         try {
             boolean fresh = Files.notExists(target);
@@ -97,7 +115,8 @@ public final class SynchronisedCopy {
                 realExcluded.add(real(path));
             }
             realExcluded.add(target.toRealPath());
-            SynchronisedCopy copy = new SynchronisedCopy(source.toRealPath(), target.toRealPath(), realExcluded, fresh);
+            SynchronisedCopy copy =
+                    new SynchronisedCopy(source.toRealPath(), target.toRealPath(), realExcluded, whole, fresh);
             copy.directory(copy.source, copy.target);
             copy.stamp();
             return new Outcome(copy.written.size(), copy.kept, copy.removed);
@@ -154,7 +173,7 @@ public final class SynchronisedCopy {
     /** @return whether the entry has a counterpart in the copy */
     private boolean entry(Path from, Path to) throws IOException, MachineProblem, InterruptedException {
         String name = from.getFileName().toString();
-        if (VERSION_CONTROL.contains(name)) {
+        if (!whole && VERSION_CONTROL.contains(name)) {
             return false;
         }
         BasicFileAttributes attributes =
@@ -168,7 +187,7 @@ public final class SynchronisedCopy {
             attributes = Files.readAttributes(from, BasicFileAttributes.class);
         }
         if (attributes.isDirectory()) {
-            if (CACHES.contains(name) || excluded.contains(from.toRealPath()) || isVirtualEnvironment(from)) {
+            if (isLeftOutHere(from)) {
                 return false;
             }
             makeDirectory(to);
@@ -181,6 +200,11 @@ public final class SynchronisedCopy {
         }
         // Sockets, pipes and devices are no source.
         return false;
+    }
+
+    private boolean isLeftOutHere(Path directory) throws IOException {
+        boolean residue = CACHES.contains(directory.getFileName().toString()) || isVirtualEnvironment(directory);
+        return excluded.contains(directory.toRealPath()) || (!whole && residue);
     }
 
     private static boolean isVirtualEnvironment(Path directory) {
@@ -206,13 +230,10 @@ public final class SynchronisedCopy {
         return copied && plain ? Optional.of(text) : Optional.empty();
     }
 
-    private boolean isLeftOut(Path inSource) {
+    private boolean isLeftOut(Path inSource) throws IOException {
         for (Path path = inSource; path != null && !path.equals(source); path = path.getParent()) {
-            String name = path.getFileName().toString();
-            if (excluded.contains(path)
-                    || VERSION_CONTROL.contains(name)
-                    || CACHES.contains(name)
-                    || isVirtualEnvironment(path)) {
+            boolean versionControl = VERSION_CONTROL.contains(path.getFileName().toString());
+            if ((!whole && versionControl) || isLeftOutHere(path)) {
                 return true;
             }
         }

@@ -67,6 +67,10 @@ public final class Host {
         return family;
     }
 
+    public boolean isLinux() {
+        return family == Family.LINUX;
+    }
+
     public boolean isWindows() {
         return family == Family.WINDOWS;
     }

@@ -1,63 +1,27 @@
 package io.github.pyb.mojo;
 
 import io.github.pyb.build.BuildRequest;
-import io.github.pyb.build.EnvironmentWishes;
-import io.github.pyb.build.Limits;
+import io.github.pyb.build.BuildService;
 import io.github.pyb.build.Places;
 import io.github.pyb.build.SourceMode;
-import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.python.Provision;
-import io.github.pyb.python.Provisioning;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals share that make an environment and call the backend in it. */
-abstract class AbstractBuildMojo extends AbstractPybMojo {
-
-    private final RepositorySystem repositorySystem;
-
-    @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
-    RepositorySystemSession repositorySession;
-
-    @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true, required = true)
-    List<RemoteRepository> repositories;
+/** What all goals share that call a backend: what it builds, with which settings, and where that goes. */
+abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
 
     /**
-     * Whether an environment that an earlier build has left at a place chosen by {@code envDir} is cleared away. By
-     * default the build stops and says which build has left it and why, because it may be evidence that somebody wants to
-     * see. At the default place it is always cleared away.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.env.reclaim", defaultValue = "false")
-    boolean reclaimEnv;
-
-    /**
-     * When the environment is kept after the goal: {@code failure} (if the build has failed), {@code always}, or
-     * {@code never}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.env.keep", defaultValue = "failure")
-    @Nullable
-    String keepEnv;
-
-    /**
-     * The source tree: the directory with {@code pyproject.toml} or {@code setup.py}.
+     * What is built: the directory with {@code pyproject.toml} or {@code setup.py}, or a source distribution
+     * ({@code .tar.gz}), which is unpacked to {@code sdistExtractDir}.
      *
      * @since 0.1.0
      */
@@ -88,37 +52,16 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
     String outputDirectory;
 
     /**
-     * The interpreter to build with: a path ({@code /usr/bin/python3.12}, {@code .venv/bin/python}), a command that is
-     * looked for on {@code PATH} ({@code python3.12}), a version ({@code 3.12}, {@code 3.12.4}, {@code pypy3.10}), or a
-     * range ({@code >=3.10,<3.14}), or {@code maven:3.12} for a CPython that Maven resolves. By default the active virtual
-     * environment ({@code VIRTUAL_ENV}), else {@code python3} or {@code python} on {@code PATH}, else a CPython that Maven
-     * resolves. One line of the log says which one it is and why.
+     * The file that the report is written to, in JSON: what was built (name, path, kind, size, SHA-256), by which backend
+     * and interpreter, with which versions of the build requirements, and how long it took. The members {@code version}
+     * and {@code artifacts} are those of the report of PyPA build. It is written when all has succeeded. The default is
+     * {@code report.json} in the work directory.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "pyb.python")
+    @Parameter(property = "pyb.report")
     @Nullable
-    String python;
-
-    /**
-     * Whether Maven resolves a CPython, through its repositories and mirrors like any other artifact: {@code auto} (if the
-     * machine has no interpreter that fits), {@code always}, or {@code never}. It is unpacked once, under {@code store}.
-     * There are such interpreters for Linux with glibc, on x86-64 and (not tested) on 64-bit ARM.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.provision", defaultValue = "auto")
-    @Nullable
-    String provision;
-
-    /**
-     * What all builds of a user share: interpreters that Maven has resolved.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.store", defaultValue = "${user.home}/.m2/pyb")
-    @Nullable
-    String store;
+    String report;
 
     /**
      * Settings for the build backend, handed to every hook. An element is a key; its text is the value; elements below it
@@ -158,44 +101,8 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
     @Nullable
     String configSettingsJson;
 
-    /**
-     * Constraint files, handed to the installer of the build requirements as they are, hashes included. Several files are
-     * separated by commas on the command line.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.constraints")
-    @Nullable
-    List<String> constraints;
-
-    /**
-     * Environment variables for the installer and for all hooks, added to those that Maven runs with.
-     *
-     * <pre>{@code
-     * <environmentVariables>
-     *   <CC>clang</CC>
-     * </environmentVariables>
-     * }</pre>
-     *
-     * @since 0.1.0
-     */
-    @Parameter
-    @Nullable
-    Map<String, @Nullable String> environmentVariables;
-
-    /**
-     * Seconds that one hook or one installation may take. After that it is ended together with everything that it has
-     * started. By default there is no limit.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.timeout")
-    @Nullable
-    String timeout;
-
     AbstractBuildMojo(Host host, RepositorySystem repositorySystem) {
-        super(host);
-        this.repositorySystem = repositorySystem;
+        super(host, repositorySystem);
     }
 
     /** Everything that was asked for. */
@@ -211,13 +118,21 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
                         configSettings,
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
-                new Limits(
-                        ParameterValues.seconds("timeout", "pyb.timeout", timeout)
-                                .orElse(null),
-                        patience(),
-                        this::reasonToStop),
+                limits(),
                 plugin.getVersion(),
                 clearCommand());
+    }
+
+    /** A module without a Python project is a bystander if it only holds others, or if all of a reactor are called. */
+    @Override
+    boolean isBystander() throws UserProblem {
+        if (!sourceTree().equals(base())) {
+            return false;
+        }
+        boolean aggregator = !project.getModules().isEmpty();
+        boolean calledForAll = execution.getSource() == MojoExecution.Source.CLI
+                && session.getProjects().size() > 1;
+        return (aggregator || calledForAll) && !BuildService.isPythonProject(base());
     }
 
     private Places places() throws UserProblem {
@@ -226,58 +141,13 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
                 sourceTree(),
                 target(),
                 values().path("outputDirectory", outputDirectory).orElse(target().resolve("dist")),
-                workDirectory());
-    }
-
-    private EnvironmentWishes environment() throws UserProblem {
-        return new EnvironmentWishes(
-                chosenEnvDir(),
-                reclaimEnv,
-                ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
-                constraintFiles(),
-                variables());
-    }
-
-    private Provisioning provisioning() throws UserProblem {
-        Path directory = values().path("store", store)
-                .orElse(host().home().resolve(".m2").resolve("pyb"));
-        return new Provisioning(
-                ParameterValues.choice("provision", "pyb.provision", provision, Provision.class, Provision.AUTO),
-                directory.resolve("cpython"),
-                new MavenArtifacts(repositorySystem, repositorySession, repositories),
-                patience());
+                workDirectory(),
+                chosenSdistDirectory(),
+                values().path("report", report).orElse(workDirectory().resolve("report.json")));
     }
 
     private Path sourceTree() throws UserProblem {
         return values().path("sourceDirectory", sourceDirectory).orElse(base());
-    }
-
-    private List<Path> constraintFiles() throws UserProblem {
-        List<Path> files = new ArrayList<>();
-        for (String constraint : constraints == null ? List.<String>of() : constraints) {
-            values().path("constraints", constraint).ifPresent(files::add);
-        }
-        return files;
-    }
-
-    private Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        if (environmentVariables != null) {
-            for (Map.Entry<String, @Nullable String> variable : environmentVariables.entrySet()) {
-                String value = variable.getValue();
-                variables.put(variable.getKey(), value == null ? "" : value);
-            }
-        }
-        return variables;
-    }
-
-    /** When a module fails, Maven starts no more, but waits for those that it builds at the same time. */
-    private Optional<String> reasonToStop() {
-        boolean failFast = MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
-                session.getRequest().getReactorFailureBehavior());
-        return failFast && session.getResult().hasExceptions()
-                ? Optional.of("another module has failed")
-                : Optional.empty();
     }
 
     /** The command that clears what a failed build has left, ready to be pasted. */
@@ -291,6 +161,7 @@ abstract class AbstractBuildMojo extends AbstractPybMojo {
             words.addAll(List.of(coordinates + execution.getGoal(), "-Dpyb.env.reclaim=true"));
         }
         chosenEnvDir().ifPresent(place -> words.add("-D" + ENV_DIR + "=" + place));
+        chosenSdistDirectory().ifPresent(place -> words.add("-Dpyb.sdistExtractDir=" + place));
         if (!workDirectory().equals(target().resolve("pyb"))) {
             words.add("-Dpyb.workDirectory=" + workDirectory());
         }

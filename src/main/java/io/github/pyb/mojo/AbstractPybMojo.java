@@ -69,6 +69,17 @@ abstract class AbstractPybMojo extends AbstractMojo {
     String workDirectory;
 
     /**
+     * Where a source distribution is unpacked from which a wheel is built, in a directory with the project's name. The path
+     * stays the same from build to build, and files that have not changed keep their time stamps. Has to be a directory of
+     * its own. The default is {@code sdist} in the work directory.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.sdistExtractDir")
+    @Nullable
+    String sdistExtractDir;
+
+    /**
      * Seconds to wait for another build that uses the same environment location or work directory.
      *
      * @since 0.1.0
@@ -152,10 +163,20 @@ abstract class AbstractPybMojo extends AbstractMojo {
      * environment variable, in that order. An empty one counts as not given, so the next in that order is asked then.
      */
     final Optional<Path> chosenEnvDir() throws UserProblem {
-        Optional<String> value = ParameterValues.given(envDir)
+        Optional<String> variable = host.variable(ENV_DIR_VARIABLE).filter(text -> !text.isBlank());
+        return values().path("envDir", configuredEnvDir().or(() -> variable).orElse(null));
+    }
+
+    /** What the POM or the command line says, as it stands there; the machine's variable does not count. */
+    final Optional<String> configuredEnvDir() {
+        Optional<String> variable = host.variable(ENV_DIR_VARIABLE).filter(text -> !text.isBlank());
+        return ParameterValues.given(envDir)
                 .or(() -> ParameterValues.given(project.getProperties().getProperty(ENV_DIR)))
-                .or(() -> host.variable(ENV_DIR_VARIABLE).filter(text -> !text.isBlank()));
-        return values().path("envDir", value.orElse(null));
+                .filter(value -> !variable.equals(Optional.of(value)));
+    }
+
+    final Optional<Path> chosenSdistDirectory() throws UserProblem {
+        return values().path("sdistExtractDir", sdistExtractDir);
     }
 
     final Duration patience() throws UserProblem {

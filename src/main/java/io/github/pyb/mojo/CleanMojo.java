@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Removes environments that builds have left, at the default place and at the one that {@code envDir} names, and the work
- * directory. Removes only what this plugin has made: everything else is refused and stays untouched.
+ * Removes environments that builds have left, at the default places and at the one that {@code envDir} names, unpacked source
+ * distributions, and the work directory. Removes only what this plugin has made: everything else is refused and stays untouched.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,14 @@ public final class CleanMojo extends AbstractPybMojo {
     @Override
     void run(BuildLog log) throws Problem, InterruptedException {
         List<Path> removed = service.clean(
-                new CleanRequest(base(), workDirectory(), chosenEnvDir(), patience(), plugin.getVersion()), log);
+                new CleanRequest(
+                        base(),
+                        workDirectory(),
+                        chosenEnvDir(),
+                        chosenSdistDirectory(),
+                        patience(),
+                        plugin.getVersion()),
+                log);
         if (removed.isEmpty()) {
             log.info("Nothing to remove");
         }

@@ -1,5 +1,6 @@
 package io.github.pyb.mojo;
 
+import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.BuildService;
 import io.github.pyb.build.EnvironmentResult;
 import io.github.pyb.host.Host;
@@ -18,9 +19,7 @@ import org.eclipse.aether.RepositorySystem;
  * @since 0.1.0
  */
 @Mojo(name = "env", threadSafe = true)
-public final class EnvMojo extends AbstractBuildMojo {
-
-    private final BuildService service;
+public final class EnvMojo extends AbstractKeptEnvironmentMojo {
 
     /**
      * Skips this goal.
@@ -32,17 +31,13 @@ public final class EnvMojo extends AbstractBuildMojo {
 
     @Inject
     public EnvMojo(Host host, RepositorySystem repositorySystem, BuildService service) {
-        super(host, repositorySystem);
-        this.service = service;
+        super(host, repositorySystem, service);
     }
 
     @Override
-    void run(BuildLog log) throws Problem, InterruptedException {
-        EnvironmentResult environment = service.environment(request(), log);
-        log.info("The environment is ready");
-        log.info("  where:    " + environment.path());
-        log.info("  python:   " + environment.python());
-        log.info("  enter it: " + environment.activation());
+    EnvironmentResult make(BuildService builder, BuildRequest request, BuildLog log)
+            throws Problem, InterruptedException {
+        return builder.environment(request, log);
     }
 
     @Override

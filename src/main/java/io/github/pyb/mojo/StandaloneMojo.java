@@ -1,5 +1,7 @@
 package io.github.pyb.mojo;
 
+import io.github.pyb.build.BuildRequest;
+import io.github.pyb.build.BuildResult;
 import io.github.pyb.build.BuildService;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
@@ -9,6 +11,8 @@ import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -17,19 +21,20 @@ import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a Python project in a directory that has no {@code pom.xml}. Otherwise as {@code pyb:wheel}.
+ * Builds a Python project in a directory that has no {@code pom.xml}: a source distribution, and a wheel from that.
  *
  * @since 0.1.0
  */
 @Mojo(name = "standalone", requiresProject = false, threadSafe = true)
-public final class StandaloneMojo extends AbstractWheelMojo {
+public final class StandaloneMojo extends AbstractDistributionMojo {
 
     /**
-     * What is built. This version can build {@code wheel} here.
+     * What is built: {@code sdist,wheel} (as {@code pyb:build} does: the wheel from the source distribution),
+     * {@code wheel} (straight from the source tree), or {@code sdist}.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "pyb.distributions", defaultValue = "wheel")
+    @Parameter(property = "pyb.distributions", defaultValue = "sdist,wheel")
     @Nullable
     List<String> distributions;
 
@@ -48,16 +53,23 @@ public final class StandaloneMojo extends AbstractWheelMojo {
     }
 
     @Override
-    void run(BuildLog log) throws Problem, InterruptedException {
-        if (distributions != null && !distributions.isEmpty() && !distributions.equals(List.of("wheel"))) {
-            throw new UserProblem(
-                    ProblemKind.BAD_PARAMETER,
-                    Explanation.of("the parameter distributions (-Dpyb.distributions) has a value that this version"
-                                    + " cannot build")
-                            .line("value", String.join(",", distributions))
-                            .attempt("wheel"));
+    BuildResult build(BuildService builder, BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        Set<String> wanted = new TreeSet<>(distributions == null ? List.of() : distributions);
+        wanted.removeIf(String::isBlank);
+        if (wanted.isEmpty() || wanted.equals(Set.of("sdist", "wheel"))) {
+            return builder.sdistThenWheel(request, log);
         }
-        super.run(log);
+        if (wanted.equals(Set.of("wheel"))) {
+            return builder.wheel(request, log);
+        }
+        if (wanted.equals(Set.of("sdist"))) {
+            return builder.sdist(request, log);
+        }
+        throw new UserProblem(
+                ProblemKind.BAD_PARAMETER,
+                Explanation.of("the parameter distributions (-Dpyb.distributions) has an unknown value")
+                        .line("value", String.join(",", wanted))
+                        .attempt("sdist,wheel or one of the two"));
     }
 
     @Override

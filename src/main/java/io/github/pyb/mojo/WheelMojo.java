@@ -1,7 +1,11 @@
 package io.github.pyb.mojo;
 
+import io.github.pyb.build.BuildRequest;
+import io.github.pyb.build.BuildResult;
 import io.github.pyb.build.BuildService;
 import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Problem;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -11,14 +15,15 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Builds a wheel straight from the source tree: creates an isolated environment, installs the build requirements of
- * {@code pyproject.toml} into it, and lets the project's own PEP 517 backend build. If that succeeds, the environment is
- * removed; if it fails, it is kept, and the message says where it is, how to enter it, and how to repeat what failed.
+ * Builds a wheel straight from the source tree, or from a source distribution: creates an isolated environment, installs
+ * the build requirements of {@code pyproject.toml} into it, and lets the project's own PEP 517 backend build. If that
+ * succeeds, the environment is removed; if it fails, it is kept, and the message says where it is, how to enter it, and how
+ * to repeat what failed.
  *
  * @since 0.1.0
  */
 @Mojo(name = "wheel", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
-public final class WheelMojo extends AbstractWheelMojo {
+public final class WheelMojo extends AbstractDistributionMojo {
 
     /**
      * Skips this goal.
@@ -32,6 +37,11 @@ public final class WheelMojo extends AbstractWheelMojo {
     public WheelMojo(
             Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
         super(host, repositorySystem, service, projectHelper);
+    }
+
+    @Override
+    BuildResult build(BuildService builder, BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        return builder.wheel(request, log);
     }
 
     @Override

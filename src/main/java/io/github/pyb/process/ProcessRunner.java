@@ -9,11 +9,14 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -39,8 +42,17 @@ public final class ProcessRunner implements AutoCloseable {
     private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread shutdownHook;
+    private final List<Step> steps = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
     private volatile @Nullable ProcessSpec last;
+
+    /**
+     * A process that has come to its end.
+     *
+     * @param title what it did
+     * @param elapsed how long it ran
+     */
+    public record Step(String title, Duration elapsed) {}
 
     public ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation) {
         this(host, log, transcript, cancellation, Patience.normal());
@@ -84,6 +96,7 @@ public final class ProcessRunner implements AutoCloseable {
             ProcessResult result =
                     new Attendance(spec, process, log, transcript, cancellation, patience, kill).attend();
             ended = true;
+            steps.add(new Step(spec.title(), result.elapsed()));
             endIfStopping(spec);
             return result;
         } catch (InterruptedException e) {
@@ -97,6 +110,11 @@ public final class ProcessRunner implements AutoCloseable {
             }
             running.remove(process.toHandle());
         }
+    }
+
+    /** All processes so far, in the order in which they ended. */
+    public List<Step> steps() {
+        return List.copyOf(steps);
     }
 
     private void endIfStopping(ProcessSpec spec) throws MachineProblem {

@@ -85,6 +85,22 @@ final class CheckoutDependence {
                 .or(this::pathOutside);
     }
 
+    /** The same for a source distribution. */
+    Optional<String> sdistReason() {
+        return reason().or(this::sdistFilesFromVersionControl);
+    }
+
+    /** {@code meson dist} works in checkouts only, and Cargo packs what git knows. */
+    private Optional<String> sdistFilesFromVersionControl() {
+        String backend = buildSystem.backend();
+        if (backend.equals("mesonpy") || backend.startsWith("mesonpy:")) {
+            return Optional.of("Meson makes source distributions of checkouts only");
+        }
+        return backend.equals("maturin") && checkoutRoot().isPresent()
+                ? Optional.of("Cargo asks git which files belong to a source distribution")
+                : Optional.empty();
+    }
+
     private Optional<String> versionFromVersionControl() {
         for (String text : buildSystem.requires()) {
             Optional<ProjectName> name = Requirement.nameIn(text);

@@ -1,5 +1,6 @@
 package io.github.pyb.pyproject;
 
+import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -66,11 +68,14 @@ public final class SourceTreeReader {
         BuildSystem buildSystem =
                 new BuildSystemTable(file, directory, document, warnings).read().orElseGet(BuildSystem::legacy);
         warnOfUnknownProject(directory, document, warnings);
+        CheckoutDependence dependence = new CheckoutDependence(directory, buildSystem, document);
         return new SourceTree(
                 directory,
+                name(document),
                 buildSystem,
                 warnings,
-                new CheckoutDependence(directory, buildSystem, document).reason(),
+                dependence.reason(),
+                dependence.sdistReason(),
                 sweepsDirectory(directory, buildSystem, document));
     }
 
@@ -111,6 +116,14 @@ public final class SourceTreeReader {
         throw new UserProblem(
                 ProblemKind.PROJECT_INVALID,
                 Explanation.of(PYPROJECT + " cannot be read: " + problem).where(file));
+    }
+
+    private static Optional<ProjectName> name(TomlTable document) {
+        return Stream.of(List.of("project", "name"), List.of("tool", "poetry", "name"))
+                .map(document::get)
+                .filter(String.class::isInstance)
+                .map(name -> ProjectName.of((String) name))
+                .findFirst();
     }
 
     /** Without any metadata legacy setuptools builds {@code UNKNOWN-0.0.0}, which nobody wants. */

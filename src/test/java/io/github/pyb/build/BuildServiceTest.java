@@ -56,12 +56,16 @@ class BuildServiceTest {
     void success() throws Exception {
         BuildResult result = build.wheel();
 
-        assertThat(result.wheel()).isEqualTo(build.output.resolve(WHEEL)).exists();
-        assertThat(result.name().tags()).isEqualTo("py3-none-any");
+        assertThat(result.files()).containsExactly(build.output.resolve(WHEEL));
+        assertThat(build.output.resolve(WHEEL)).exists();
+        assertThat(result.wheel().orElseThrow().name().tags()).isEqualTo("py3-none-any");
         assertThat(build.defaultEnvironment()).doesNotExist();
         assertThat(build.work.resolve("tmp")).doesNotExist();
         assertThat(build.work.resolve("log/wheel.log")).content().contains("== build_wheel", "-- exit code 0");
-        assertThat(build.log.lines("INFO")).last().asString().startsWith("Built " + result.wheel() + " in ");
+        assertThat(build.log.lines("INFO"))
+                .last()
+                .asString()
+                .startsWith("Built " + build.output.resolve(WHEEL) + " in ");
     }
 
     @Test
@@ -163,7 +167,7 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.resolved())
+        assertThat(result.resolved().get("wheel"))
                 .containsExactly(
                         Map.entry(ProjectName.of("tiny-backend"), "1.5"),
                         Map.entry(ProjectName.of("tiny-extra"), "2.0"));
@@ -174,7 +178,8 @@ class BuildServiceTest {
                         "Build requirements in use:",
                         "  - tiny-backend==1.5",
                         "  - tiny-extra==2.0");
-        assertThat(WheelFile.read(result.wheel())).containsEntry("made_by.txt", "tiny-tool says tiny-extra 2.0\n");
+        assertThat(WheelFile.read(result.files().get(0)))
+                .containsEntry("content.txt", "tiny-tool says tiny-extra 2.0\n");
         assertThat(directory.resolve("astray")).doesNotExist();
     }
 
@@ -192,7 +197,7 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.resolved()).containsEntry(ProjectName.of("tiny-backend"), "1.4");
+        assertThat(result.resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.4");
     }
 
     @Test
@@ -220,7 +225,8 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(WheelFile.read(result.wheel())).containsEntry("made_by.txt", "tiny-tool says tiny-extra 2.0\n");
+        assertThat(WheelFile.read(result.files().get(0)))
+                .containsEntry("content.txt", "tiny-tool says tiny-extra 2.0\n");
     }
 
     @Test
@@ -548,7 +554,7 @@ class BuildServiceTest {
     void noPipNeeded() throws Exception {
         build.variables.put("PIP_NO_INDEX", "1");
 
-        assertThat(build.wheel().resolved()).isEmpty();
+        assertThat(build.wheel().resolved().get("wheel")).isEmpty();
         assertThat(build.log.lines("INFO")).noneMatch(line -> line.startsWith("Installing"));
     }
 
@@ -564,15 +570,12 @@ class BuildServiceTest {
             new WheelFile("tiny_backend", version)
                     .with(
                             "tiny_backend.py",
-                            "import os, subprocess, zipfile",
+                            "import subprocess",
                             "def get_requires_for_build_wheel(config_settings=None):",
                             "    return ['tiny-extra']",
                             "def build_wheel(directory, config_settings=None, metadata_directory=None):",
-                            "    said = subprocess.check_output(['tiny-tool'], text=True)",
-                            "    name = 'test_project-1.0-py3-none-any.whl'",
-                            "    with zipfile.ZipFile(os.path.join(directory, name), 'w') as wheel:",
-                            "        wheel.writestr('made_by.txt', said)",
-                            "    return name",
+                            "    content = subprocess.check_output(['tiny-tool'], text=True)",
+                            TestBackend.WRITE_WHEEL,
                             "def main():",
                             "    import importlib.metadata",
                             "    print('tiny-tool says tiny-extra ' + importlib.metadata.version('tiny-extra'))")

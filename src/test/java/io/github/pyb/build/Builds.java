@@ -1,8 +1,10 @@
 package io.github.pyb.build;
 
+import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.Host;
+import io.github.pyb.json.Json;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
@@ -27,6 +29,10 @@ final class Builds {
     Path output;
     Path work;
     Path envDir;
+    Path extract;
+    boolean isolated = true;
+    boolean skipCheck;
+    InstallerChoice installer = InstallerChoice.pip();
     boolean reclaim;
     KeepPolicy keep = KeepPolicy.FAILURE;
     SourceMode mode = SourceMode.AUTO;
@@ -52,6 +58,27 @@ final class Builds {
         return service().wheel(request("wheel"), log);
     }
 
+    BuildResult sdist() throws Exception {
+        log = new RecordingLog();
+        return service().sdist(request("sdist"), log);
+    }
+
+    BuildResult sdistThenWheel() throws Exception {
+        log = new RecordingLog();
+        return service().sdistThenWheel(request("build"), log);
+    }
+
+    Map<?, ?> metadata() throws Exception {
+        log = new RecordingLog();
+        String json = service().metadata(request("metadata"), work.resolve("metadata.json"), log);
+        return (Map<?, ?>) Json.parse(json);
+    }
+
+    EnvironmentResult editable() throws Exception {
+        log = new RecordingLog();
+        return service().editable(request("editable"), log);
+    }
+
     EnvironmentResult environment() throws Exception {
         log = new RecordingLog();
         return service().environment(request("env"), log);
@@ -60,7 +87,15 @@ final class Builds {
     List<Path> clean() throws Exception {
         log = new RecordingLog();
         return new CleanService(new IsolatedEnvironmentService(host))
-                .clean(new CleanRequest(module, work, Optional.ofNullable(envDir), patience, "1.0-test"), log);
+                .clean(
+                        new CleanRequest(
+                                module,
+                                work,
+                                Optional.ofNullable(envDir),
+                                Optional.ofNullable(extract),
+                                patience,
+                                "1.0-test"),
+                        log);
     }
 
     /** Where the environment stands if nobody chose a place. */
@@ -79,9 +114,24 @@ final class Builds {
     private BuildRequest request(String goal) {
         return new BuildRequest(
                 goal,
-                new Places(module, source, module.resolve("target"), output, work),
+                new Places(
+                        module,
+                        source,
+                        module.resolve("target"),
+                        output,
+                        work,
+                        Optional.ofNullable(extract),
+                        work.resolve("report.json")),
                 mode,
-                new EnvironmentWishes(Optional.ofNullable(envDir), reclaim, keep, constraints, variables),
+                new EnvironmentWishes(
+                        isolated,
+                        skipCheck,
+                        Optional.ofNullable(envDir),
+                        reclaim,
+                        keep,
+                        installer,
+                        constraints,
+                        variables),
                 python == null ? Pythons.any().executable().toString() : python,
                 Pythons.NONE_FROM_MAVEN,
                 settings,

@@ -112,8 +112,8 @@ class PypaBuildGapsTest {
                 "    os.mkdir(stubborn)",
                 "    open(os.path.join(stubborn, 'file'), 'w').close()",
                 "    if subprocess.call(['chattr', '+i', stubborn]) != 0: raise RuntimeError('no chattr')",
-                "    open(os.path.join(directory, 'a-1-py3-none-any.whl'), 'w').close()",
-                "    return 'a-1-py3-none-any.whl'");
+                "    content = ''",
+                TestBackend.WRITE_WHEEL);
         try {
             build.wheel();
         } catch (UserProblem e) {
@@ -172,16 +172,16 @@ class PypaBuildGapsTest {
                 "    objects = os.environ['OBJECTS']",
                 "    if not os.path.exists(objects) or os.stat('a.c').st_mtime_ns > os.stat(objects).st_mtime_ns:",
                 "        shutil.copyfile('a.c', objects)",
-                "    shutil.copyfile(objects, os.path.join(directory, 'a-1-py3-none-any.whl'))",
-                "    return 'a-1-py3-none-any.whl'");
+                "    content = open(objects).read()",
+                TestBackend.WRITE_WHEEL);
         Path source = Trees.write(build.module.resolve("a.c"), "old");
         Files.setLastModifiedTime(source, clamped);
-        assertThat(build.wheel().wheel()).hasContent("old");
+        assertThat(WheelFile.read(build.wheel().files().get(0))).containsEntry("content.txt", "old\n");
 
         Trees.write(source, "new");
         Files.setLastModifiedTime(source, clamped);
 
-        assertThat(build.wheel().wheel()).hasContent("new");
+        assertThat(WheelFile.read(build.wheel().files().get(0))).containsEntry("content.txt", "new\n");
     }
 
     /** A backend that notes the time stamp of its own header. */
@@ -195,8 +195,8 @@ class PypaBuildGapsTest {
                         "    header = os.path.join(os.path.dirname(__file__), 'headers_include', 'a.h')",
                         "    with open(os.environ['TIMES'], 'a') as file:",
                         "        file.write('%d\\n' % os.stat(header).st_mtime_ns)",
-                        "    open(os.path.join(directory, 'a-1-py3-none-any.whl'), 'w').close()",
-                        "    return 'a-1-py3-none-any.whl'")
+                        "    content = ''",
+                        TestBackend.WRITE_WHEEL)
                 .writeInto(wheels);
     }
 }

@@ -3,11 +3,14 @@ package io.github.pyb.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +63,10 @@ class WheelNameTest {
     void accepted() throws Exception {
         Path file = Trees.write(directory.resolve("a-1.0-py3-none-any.whl"), "x");
 
-        ReturnedWheel wheel = ReturnedWheel.check("build_wheel", "a-1.0-py3-none-any.whl", directory);
+        ReturnedFile returned = new ReturnedFile("build_wheel", "a-1.0-py3-none-any.whl", directory);
 
-        assertThat(wheel.file()).isEqualTo(file);
+        assertThat(returned.path()).isEqualTo(file);
+        assertThat(returned.wheelName().tags()).isEqualTo("py3-none-any");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -88,11 +92,61 @@ class WheelNameTest {
         Files.createDirectory(directory.resolve("directory-1.0-py3-none-any.whl"));
         Files.createSymbolicLink(directory.resolve("link-1.0-py3-none-any.whl"), directory.resolve("made.zip"));
 
-        assertThatThrownBy(() -> ReturnedWheel.check("build_wheel", returned, directory))
+        assertThatThrownBy(() -> {
+                    ReturnedFile file = new ReturnedFile("build_wheel", returned, directory);
+                    file.path();
+                    file.wheelName();
+                })
                 .isInstanceOfSatisfying(
                         UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BAD_RESULT))
                 .hasMessageStartingWith("the hook build_wheel returned " + why)
                 .hasMessageContaining("\"" + returned + "\"")
                 .hasMessageContaining("made.zip");
+    }
+
+    @Test
+    @DisplayName("the name of a source distribution is taken apart as well")
+    void sdist() throws Exception {
+        Trees.write(directory.resolve("My.Project-1.0.tar.gz"), "x");
+        ReturnedFile returned = new ReturnedFile("build_sdist", "My.Project-1.0.tar.gz", directory);
+
+        assertThat(returned.sdistName().project().normalised()).isEqualTo("my-project");
+        assertThatThrownBy(() -> new ReturnedFile("build_sdist", "a-1.0.zip", directory).sdistName())
+                .hasMessageContaining("a name that is not one of a source distribution (name-version.tar.gz)");
+    }
+
+    @Test
+    @DisplayName("prepared metadata are a .dist-info directory with METADATA in it")
+    void metadata() throws Exception {
+        Trees.write(directory.resolve("a-1.dist-info/METADATA"), "Name: a", "Version: 1");
+        Trees.write(directory.resolve("empty.dist-info/WHEEL"), "x");
+
+        assertThat(new ReturnedFile("prepare", "a-1.dist-info", directory)
+                        .metadata()
+                        .values())
+                .containsEntry("name", "a");
+        for (String returned : List.of("empty.dist-info", "missing.dist-info", "a-1", "../x.dist-info")) {
+            assertThatThrownBy(() -> new ReturnedFile("prepare", returned, directory).metadata())
+                    .hasMessageContaining("is not one of a .dist-info directory with METADATA in it");
+        }
+    }
+
+    @Test
+    @DisplayName("two claims agree however they are spelled, and a difference is shown with both")
+    void identity() throws Exception {
+        Identity file = identity("file name", "My.Project", "1.0");
+
+        file.agree(identity("metadata", "my_project", "1.0.0"), directory);
+        assertThatThrownBy(() -> file.agree(identity("metadata", "my-project", "1.1"), directory))
+                .hasMessageContaining("the version of")
+                .hasMessageContaining("file name:    my-project 1.0")
+                .hasMessageContaining("metadata:     my-project 1.1");
+        assertThat(identity("x", "UNKNOWN", "0.0.0").isNameless()).isTrue();
+        assertThat(identity("x", "UNKNOWN", "1").isNameless()).isFalse();
+    }
+
+    private static Identity identity(String claimant, String name, String version) {
+        return new Identity(
+                claimant, ProjectName.of(name), Version.parse(version).orElseThrow());
     }
 }

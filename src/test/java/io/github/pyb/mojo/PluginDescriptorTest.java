@@ -20,9 +20,13 @@ class PluginDescriptorTest {
 
     /** Goals of the interface, with whether they run per module and whether they need a POM. */
     private static final Map<String, String> GOALS = new TreeMap<>(Map.of(
+            "build", "package",
             "clean", "clean",
+            "editable", "",
             "env", "",
             "help", "",
+            "metadata", "",
+            "sdist", "package",
             "standalone", "",
             "wheel", "package"));
 

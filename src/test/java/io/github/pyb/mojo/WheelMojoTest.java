@@ -133,4 +133,32 @@ class WheelMojoTest {
 
         assertThat(project.getAttachedArtifacts()).isEmpty();
     }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName("settings that contradict each other are refused with both names")
+    void contradictions(WheelMojo mojo) {
+        mojo.skipDependencyCheck = true;
+        assertContradiction(mojo, "skipDependencyCheck (-Dpyb.skipDependencyCheck=true) and isolation (true)");
+        mojo.isolation = false;
+        mojo.reclaimEnv = true;
+        assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and reclaimEnv (-Dpyb.env.reclaim)");
+        mojo.constraints = List.of("a.txt");
+        mojo.reclaimEnv = false;
+        assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and constraints (-Dpyb.constraints)");
+        mojo.installer = "uv";
+        assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and installer (-Dpyb.installer)");
+        mojo.envDir = "env";
+        assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and envDir (-Dbuild.env.dir)");
+        mojo.isolation = true;
+        mojo.skipDependencyCheck = false;
+        mojo.installer = "";
+        mojo.uvExecutable = "uv";
+        assertContradiction(mojo, "uvExecutable (-Dpyb.uvExecutable) and installer (pip)");
+    }
+
+    private static void assertContradiction(WheelMojo mojo, String both) {
+        assertThatThrownBy(mojo::request).hasMessageContaining(both + " contradict each other");
+    }
 }

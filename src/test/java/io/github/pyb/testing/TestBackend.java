@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -14,7 +13,34 @@ import java.util.Objects;
  */
 public final class TestBackend {
 
+    /** Lines of a hook that write a wheel of the project {@code a}, version 1, with the file {@code content} in it. */
+    public static final String WRITE_WHEEL = String.join(
+            "\n",
+            "    import os.path as _path, zipfile",
+            "    with zipfile.ZipFile(_path.join(directory, 'a-1-py3-none-any.whl'), 'w') as wheel:",
+            "        wheel.writestr('content.txt', content)",
+            "        wheel.writestr('a-1.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: a\\nVersion: 1\\n')",
+            "    return 'a-1-py3-none-any.whl'");
+
     private TestBackend() {}
+
+    /**
+     * Writes a project into a directory whose backend has all hooks and builds of it what is there, instead of what it is
+     * told.
+     */
+    public static Path complete(Path project) {
+        Trees.write(
+                project.resolve("pyproject.toml"),
+                "[build-system]",
+                "requires = []",
+                "build-backend = \"full_backend\"",
+                "backend-path = [\"backend\"]");
+        copy("full_backend.py", project.resolve("backend/full_backend.py"));
+        Trees.write(project.resolve("VERSION"), "1.0");
+        Trees.write(project.resolve("needed.txt"), "needed");
+        Trees.write(project.resolve("full_project/__init__.py"), "value = 1");
+        return project;
+    }
 
     /** Writes project and backend into a directory. */
     public static Path into(Path project) {
@@ -24,15 +50,16 @@ public final class TestBackend {
                 "requires = []",
                 "build-backend = \"test_backend\"",
                 "backend-path = [\"backend\"]");
-        Trees.write(project.resolve("backend/test_backend.py"));
-        try (InputStream source = Objects.requireNonNull(TestBackend.class.getResourceAsStream("test_backend.py"))) {
-            Files.writeString(
-                    project.resolve("backend/test_backend.py"),
-                    new String(source.readAllBytes(), StandardCharsets.UTF_8));
+        copy("test_backend.py", project.resolve("backend/test_backend.py"));
+        return project;
+    }
+
+    private static void copy(String resource, Path file) {
+        try (InputStream source = Objects.requireNonNull(TestBackend.class.getResourceAsStream(resource))) {
+            Trees.write(file, new String(source.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return project;
     }
 
     /** The same, with other lines in {@code [build-system]} than the usual ones. */

@@ -1,0 +1,130 @@
+package io.github.pyb.build;
+
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.python.Interpreter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was built, of what and how, for other programs to read. The members {@code version} and {@code artifacts} are those
+ * of the report that PyPA build writes; the others are ours.
+ */
+final class BuildReport {
+
+    /** The version of the common part. */
+    private static final String VERSION = "1.0";
+
+    private final BuildRequest request;
+    private final BuildResult result;
+    private final Duration elapsed;
+
+    BuildReport(BuildRequest request, BuildResult result, Duration elapsed) {
+        this.request = request;
+        this.result = result;
+        this.elapsed = elapsed;
+    }
+
+    /** Writes it, in one step. */
+    void write() throws MachineProblem {
+        try {
+            JsonFile.write(request.places().report(), content());
+        } catch (IOException e) {
+            throw MachineProblem.of(
+                    "cannot read what was built", request.places().output(), e);
+        }
+    }
+
+    private Map<String, @Nullable Object> content() throws IOException {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("version", VERSION);
+        List<Object> artifacts = new ArrayList<>();
+        for (Distribution distribution : result.distributions()) {
+            artifacts.add(artifact(distribution));
+        }
+        report.put("artifacts", artifacts);
+        report.put("goal", request.goal());
+        report.put("plugin", request.pluginVersion());
+        report.put("backend", result.backend());
+        report.put("interpreter", interpreter(result.interpreter()));
+        report.put("isolated", request.environment().isolated());
+        report.put("requirements", requirements());
+        report.put("timings", timings());
+        return report;
+    }
+
+    private static Map<String, Object> artifact(Distribution distribution) throws IOException {
+        Path file = distribution.file();
+        Map<String, Object> artifact = new LinkedHashMap<>();
+        artifact.put("name", file.getFileName().toString());
+        artifact.put("path", file.toString());
+        artifact.put("kind", distribution.kind());
+        artifact.put("size", Files.size(file));
+        artifact.put("hashes", Map.of("sha256", sha256(file)));
+        return artifact;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+                stream.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Map<String, Object> interpreter(Interpreter interpreter) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("path", interpreter.executable().toString());
+        description.put("version", interpreter.version().toString());
+        description.put("implementation", interpreter.implementation());
+        description.put("platform", interpreter.platform());
+        description.put("tag", interpreter.tag());
+        return description;
+    }
+
+    /** By kind of distribution: what is required directly, and the version that was used. */
+    private Map<String, Object> requirements() {
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        result.resolved().forEach((kind, versions) -> {
+            Map<String, Object> named = new LinkedHashMap<>();
+            for (Map.Entry<ProjectName, String> version : versions.entrySet()) {
+                named.put(version.getKey().normalised(), version.getValue());
+            }
+            kinds.put(kind, named);
+        });
+        return kinds;
+    }
+
+    /** In milliseconds. */
+    private Map<String, Object> timings() {
+        List<Object> steps = new ArrayList<>();
+        for (ProcessRunner.Step step : result.steps()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("step", step.title());
+            entry.put("milliseconds", step.elapsed().toMillis());
+            steps.add(entry);
+        }
+        Map<String, Object> timings = new LinkedHashMap<>();
+        timings.put("milliseconds", elapsed.toMillis());
+        timings.put("steps", steps);
+        return timings;
+    }
+}

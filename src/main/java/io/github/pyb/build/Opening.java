@@ -1,0 +1,188 @@
+package io.github.pyb.build;
+
+import io.github.pyb.env.ClaimedLocation;
+import io.github.pyb.env.EnvironmentSettings;
+import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.env.LocationRequest;
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Problem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.Transcript;
+import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.python.Interpreter;
+import io.github.pyb.python.InterpreterFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that comes before an attempt has something to lose: checks what was asked for, finds the interpreter, and
+ * takes hold of the places. What fails here has touched nothing of the user's.
+ */
+final class Opening {
+
+    private final Host host;
+    private final SourceTreeReader sources;
+    private final IsolatedEnvironmentService environments;
+    private final BuildRequest request;
+    private final Recipe recipe;
+    private final BuildLog log;
+
+    Opening(
+            Host host,
+            SourceTreeReader sources,
+            IsolatedEnvironmentService environments,
+            BuildRequest request,
+            Recipe recipe,
+            BuildLog log) {
+        this.host = host;
+        this.sources = sources;
+        this.environments = environments;
+        this.request = request;
+        this.recipe = recipe;
+        this.log = log;
+    }
+
+    /** What is done once an environment can be made. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Attempt attempt) throws Problem, InterruptedException;
+    }
+
+    /** Opens an attempt, lets the work be done in it, and closes it. */
+    <T> T attempt(Work<T> work) throws Problem, InterruptedException {
+        Source source = Source.open(request.places().source(), sources);
+        check(source);
+        Interpreter interpreter = findInterpreter();
+        Optional<LocationRequest> place = location(interpreter);
+        if (place.isPresent()) {
+            environments.check(place.get());
+        }
+        try (WorkDirectory directory = WorkDirectory.claim(request, log);
+                SdistDirectory sdists = sdistDirectory(source, directory)) {
+            Origin origin = origin(source, sdists);
+            // Until the place is ours, what an earlier build left as evidence has to stay.
+            Optional<ClaimedLocation> location =
+                    place.isPresent() ? Optional.of(environments.claim(place.get(), log)) : Optional.empty();
+            try (Transcript transcript = begin(directory, location);
+                    ProcessRunner runner = new ProcessRunner(
+                            host, log, transcript, request.limits().cancellation()::get)) {
+                Tenure tenure = new Tenure(host, environments, request, settings(), interpreter, location, runner, log);
+                Attempt attempt = new Attempt(host, request, recipe, origin, sdists, directory, tenure, runner, log);
+                return attempt.run(() -> work.run(attempt));
+            }
+        }
+    }
+
+    /** What cannot be done together, or not with this source. */
+    private void check(Source source) throws UserProblem {
+        if (source instanceof Source.Tree tree) {
+            tree.tree().warnings().forEach(log::warn);
+        } else if (recipe.needsTree()) {
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of("pyb:" + request.goal() + " needs a source tree, and this is a source distribution"
+                                    + " already")
+                            .where(request.places().source())
+                            .attempt("unpack it, and set sourceDirectory (-Dpyb.sourceDirectory) to the directory"));
+        }
+        if (recipe == Recipe.EDITABLE && request.sourceMode() == SourceMode.COPY) {
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of("an editable installation refers to the source tree itself, which sourceMode"
+                                    + " (-Dpyb.sourceMode=copy) forbids")
+                            .attempt("leave out sourceMode"));
+        }
+        for (Path constraints : request.environment().constraints()) {
+            if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
+                throw new UserProblem(
+                        ProblemKind.BAD_PARAMETER,
+                        Explanation.of("the constraints file does not exist or cannot be read")
+                                .where(constraints)
+                                .attempt("correct the parameter constraints (-Dpyb.constraints)"));
+            }
+        }
+    }
+
+    private Interpreter findInterpreter() throws UserProblem, MachineProblem, InterruptedException {
+        Path source = request.places().source();
+        Path directory = Files.isDirectory(source) ? source : request.places().base();
+        try (Transcript transcript = Transcript.discarding();
+                ProcessRunner runner = new ProcessRunner(
+                        host, log, transcript, request.limits().cancellation()::get)) {
+            return new InterpreterFinder(host, log, runner, directory, request.provisioning())
+                    .find(request.python(), request.places().base());
+        }
+    }
+
+    /** Nothing if hooks run in the interpreter's own environment. */
+    private Optional<LocationRequest> location(Interpreter interpreter) {
+        EnvironmentWishes wishes = request.environment();
+        if (!wishes.isolated()) {
+            return Optional.empty();
+        }
+        Path standard = recipe == Recipe.EDITABLE
+                ? WorkDirectory.editables(request.places().work())
+                : WorkDirectory.environments(request.places().work());
+        return Optional.of(new LocationRequest(
+                wishes.location().orElseGet(() -> standard.resolve(interpreter.tag())),
+                wishes.location().isPresent(),
+                wishes.reclaim(),
+                List.of(request.places().base(), request.places().source()),
+                request.builder(),
+                request.limits().patience(),
+                request.clearCommand()));
+    }
+
+    private SdistDirectory sdistDirectory(Source source, WorkDirectory directory)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return source instanceof Source.Archive || recipe == Recipe.SDIST_THEN_WHEEL
+                ? SdistDirectory.claim(request, directory, log)
+                : SdistDirectory.within(directory, log);
+    }
+
+    private Origin origin(Source source, SdistDirectory sdists)
+            throws UserProblem, MachineProblem, InterruptedException {
+        if (source instanceof Source.Archive archive) {
+            return sdists.unpack(archive.archive(), sources);
+        }
+        return new Origin(((Source.Tree) source).tree(), Optional.empty());
+    }
+
+    private Transcript begin(WorkDirectory directory, Optional<ClaimedLocation> location) throws MachineProblem {
+        try {
+            directory.prepare();
+            if (recipe.makesDistributions()) {
+                // Whoever finds a report may take it for that of the last build.
+                Files.deleteIfExists(request.places().report());
+            }
+            return Transcript.open(directory.log(request.goal()));
+        } catch (IOException e) {
+            location.ifPresent(ClaimedLocation::remove);
+            throw MachineProblem.of(
+                    "cannot remove the report of an earlier build",
+                    request.places().report(),
+                    e);
+        } catch (MachineProblem e) {
+            location.ifPresent(ClaimedLocation::remove);
+            throw e;
+        }
+    }
+
+    private EnvironmentSettings settings() {
+        return new EnvironmentSettings(
+                WorkDirectory.temporary(request.places().work()),
+                WorkDirectory.record(request.places().work()),
+                request.environment().installer(),
+                request.environment().constraints(),
+                request.environment().variables(),
+                request.limits().timeout());
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.pyb.build;
+
+/** What can be made, as far as the preparations differ. */
+enum Recipe {
+    WHEEL,
+    SDIST,
+    SDIST_THEN_WHEEL,
+    METADATA,
+    EDITABLE,
+    ENVIRONMENT;
+
+    boolean makesSdist() {
+        return this == SDIST || this == SDIST_THEN_WHEEL;
+    }
+
+    /** Whether files are built for the output directory, and told of in a report. */
+    boolean makesDistributions() {
+        return makesSdist() || this == WHEEL;
+    }
+
+    /** Whether an archive is unpacked although the build starts from a directory. */
+    boolean unpacksItsSdist() {
+        return this == SDIST_THEN_WHEEL;
+    }
+
+    /** Whether there has to be a checkout, because the result refers to it or is made of it. */
+    boolean needsTree() {
+        return this == SDIST || this == EDITABLE;
+    }
+}

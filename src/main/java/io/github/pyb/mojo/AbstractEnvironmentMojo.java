@@ -1,0 +1,268 @@
+package io.github.pyb.mojo;
+
+import io.github.pyb.build.EnvironmentWishes;
+import io.github.pyb.build.Limits;
+import io.github.pyb.env.InstallerChoice;
+import io.github.pyb.env.InstallerKind;
+import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.host.Host;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.python.Provision;
+import io.github.pyb.python.Provisioning;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenExecutionRequest;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share that run hooks: in which environment, made of which interpreter, and for how long. */
+abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
+
+    private final RepositorySystem repositorySystem;
+
+    @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
+    RepositorySystemSession repositorySession;
+
+    @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true, required = true)
+    List<RemoteRepository> repositories;
+
+    /**
+     * Whether an environment that an earlier build has left at a place chosen by {@code envDir} is cleared away. By
+     * default the build stops and says which build has left it and why, because it may be evidence that somebody wants to
+     * see. At the default place it is always cleared away.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.env.reclaim", defaultValue = "false")
+    boolean reclaimEnv;
+
+    /**
+     * When the environment is kept after the goal: {@code failure} (if the build has failed), {@code always}, or
+     * {@code never}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.env.keep", defaultValue = "failure")
+    @Nullable
+    String keepEnv;
+
+    /**
+     * Whether the backend runs in an environment of its own, in which nothing is installed but what the build requires.
+     * {@code false}: it runs in the environment of the interpreter that {@code python} names, after a check that
+     * everything is there which the build requires; nothing is installed then.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.isolation", defaultValue = "true")
+    boolean isolation;
+
+    /**
+     * Whether the check of {@code isolation=false} is left out, for backends whose requirements are wrong.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.skipDependencyCheck", defaultValue = "false")
+    boolean skipDependencyCheck;
+
+    /**
+     * What installs the build requirements: {@code pip} or {@code uv}. Both honour the user's own configuration. pip is that
+     * of the interpreter, or the one that it brings along; nothing has to be installed for it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.installer")
+    @Nullable
+    String installer;
+
+    /**
+     * Where uv is, for {@code installer=uv}. By default the one that the environment variable {@code UV} names, or else the
+     * first one on {@code PATH}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.uvExecutable")
+    @Nullable
+    String uvExecutable;
+
+    /**
+     * The interpreter to build with: a path ({@code /usr/bin/python3.12}, {@code .venv/bin/python}), a command that is
+     * looked for on {@code PATH} ({@code python3.12}), a version ({@code 3.12}, {@code 3.12.4}, {@code pypy3.10}), or a
+     * range ({@code >=3.10,<3.14}), or {@code maven:3.12} for a CPython that Maven resolves. By default the active virtual
+     * environment ({@code VIRTUAL_ENV}), else {@code python3} or {@code python} on {@code PATH}, else a CPython that Maven
+     * resolves. One line of the log says which one it is and why.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.python")
+    @Nullable
+    String python;
+
+    /**
+     * Whether Maven resolves a CPython, through its repositories and mirrors like any other artifact: {@code auto} (if the
+     * machine has no interpreter that fits), {@code always}, or {@code never}. It is unpacked once, under {@code store}.
+     * There are such interpreters for Linux with glibc, on x86-64 and (not tested) on 64-bit ARM.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.provision", defaultValue = "auto")
+    @Nullable
+    String provision;
+
+    /**
+     * What all builds of a user share: interpreters that Maven has resolved.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.store", defaultValue = "${user.home}/.m2/pyb")
+    @Nullable
+    String store;
+
+    /**
+     * Constraint files, handed to the installer of the build requirements as they are, hashes included. Several files are
+     * separated by commas on the command line.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.constraints")
+    @Nullable
+    List<String> constraints;
+
+    /**
+     * Environment variables for the installer and for all hooks, added to those that Maven runs with.
+     *
+     * <pre>{@code
+     * <environmentVariables>
+     *   <CC>clang</CC>
+     * </environmentVariables>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    @Nullable
+    Map<String, @Nullable String> environmentVariables;
+
+    /**
+     * Seconds that one hook or one installation may take. After that it is ended together with everything that it has
+     * started. By default there is no limit.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.timeout")
+    @Nullable
+    String timeout;
+
+    AbstractEnvironmentMojo(Host host, RepositorySystem repositorySystem) {
+        super(host);
+        this.repositorySystem = repositorySystem;
+    }
+
+    /** In what kind of environment hooks run. */
+    final EnvironmentWishes environment() throws UserProblem {
+        checkContradictions();
+        return new EnvironmentWishes(
+                isolation,
+                skipDependencyCheck,
+                chosenEnvDir(),
+                reclaimEnv,
+                ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
+                installer(),
+                constraintFiles(),
+                variables());
+    }
+
+    /** What is asked for twice, and not the same. What the machine says is no contradiction: it says so to all builds. */
+    private void checkContradictions() throws UserProblem {
+        if (isolation) {
+            if (skipDependencyCheck) {
+                throw contradiction("skipDependencyCheck (-Dpyb.skipDependencyCheck=true)", "isolation (true)");
+            }
+            return;
+        }
+        String own = "isolation (-Dpyb.isolation=false)";
+        if (configuredEnvDir().isPresent()) {
+            throw contradiction(own, "envDir (-Dbuild.env.dir)");
+        }
+        if (ParameterValues.given(installer).isPresent()) {
+            throw contradiction(own, "installer (-Dpyb.installer)");
+        }
+        if (reclaimEnv) {
+            throw contradiction(own, "reclaimEnv (-Dpyb.env.reclaim)");
+        }
+        if (!constraintFiles().isEmpty()) {
+            throw contradiction(own, "constraints (-Dpyb.constraints)");
+        }
+    }
+
+    private static UserProblem contradiction(String one, String other) {
+        return new UserProblem(
+                ProblemKind.BAD_PARAMETER,
+                Explanation.of(one + " and " + other + " contradict each other").attempt("leave out one of the two"));
+    }
+
+    private InstallerChoice installer() throws UserProblem {
+        InstallerKind kind =
+                ParameterValues.choice("installer", "pyb.installer", installer, InstallerKind.class, InstallerKind.PIP);
+        Optional<Path> uv = values().path("uvExecutable", uvExecutable);
+        if (uv.isPresent() && kind != InstallerKind.UV) {
+            throw contradiction("uvExecutable (-Dpyb.uvExecutable)", "installer (pip)");
+        }
+        return new InstallerChoice(kind, uv);
+    }
+
+    /** How an interpreter is had that the machine does not have. */
+    final Provisioning provisioning() throws UserProblem {
+        Path directory = values().path("store", store)
+                .orElse(host().home().resolve(".m2").resolve("pyb"));
+        return new Provisioning(
+                ParameterValues.choice("provision", "pyb.provision", provision, Provision.class, Provision.AUTO),
+                directory.resolve("cpython"),
+                new MavenArtifacts(repositorySystem, repositorySession, repositories),
+                patience());
+    }
+
+    /** When the build gives up. */
+    final Limits limits() throws UserProblem {
+        return new Limits(
+                ParameterValues.seconds("timeout", "pyb.timeout", timeout).orElse(null),
+                patience(),
+                this::reasonToStop);
+    }
+
+    private List<Path> constraintFiles() throws UserProblem {
+        List<Path> files = new ArrayList<>();
+        for (String constraint : constraints == null ? List.<String>of() : constraints) {
+            values().path("constraints", constraint).ifPresent(files::add);
+        }
+        return files;
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (environmentVariables != null) {
+            for (Map.Entry<String, @Nullable String> variable : environmentVariables.entrySet()) {
+                String value = variable.getValue();
+                variables.put(variable.getKey(), value == null ? "" : value);
+            }
+        }
+        return variables;
+    }
+
+    /** When a module fails, Maven starts no more, but waits for those that it builds at the same time. */
+    private Optional<String> reasonToStop() {
+        boolean failFast = MavenExecutionRequest.REACTOR_FAIL_FAST.equals(
+                session.getRequest().getReactorFailureBehavior());
+        return failFast && session.getResult().hasExceptions()
+                ? Optional.of("another module has failed")
+                : Optional.empty();
+    }
+}
