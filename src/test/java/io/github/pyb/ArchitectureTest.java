@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("pyproject", Set.of("problem", "packaging")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
+            Map.entry("tuning", Set.of("problem", "log", "host", "fs")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "python")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
@@ -55,6 +56,7 @@ class ArchitectureTest {
                             "process",
                             "pyproject",
                             "dist",
+                            "tuning",
                             "python",
                             "env",
                             "hooks")),

@@ -8,6 +8,7 @@ import io.github.pyb.hooks.Backend;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.hooks.HookContext;
 import io.github.pyb.hooks.HookInvoker;
+import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
@@ -19,6 +20,7 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.tuning.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -120,7 +122,13 @@ final class Attempt {
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
-        Stage stage = new Stage(source, environment, hooks(source, environment), work, log);
+        EnvironmentChanges surroundings = new Tuning(host, log)
+                .tune(
+                        environment.changes(),
+                        request.environment().variables(),
+                        work.build(tenure.interpreter().tag()),
+                        request.timestamp());
+        Stage stage = new Stage(source, environment, hooks(source, environment, surroundings), work, log);
         Map<ProjectName, String> versions = stage.install(kind);
         if (!versions.isEmpty() && !resolved.containsValue(versions)) {
             log.info("Build requirements in use:");
@@ -130,7 +138,7 @@ final class Attempt {
         return stage;
     }
 
-    private HookInvoker hooks(PreparedSource source, BuildEnvironment environment) {
+    private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, EnvironmentChanges surroundings) {
         BuildSystem buildSystem = source.origin().tree().buildSystem();
         return new HookInvoker(
                 runner,
@@ -141,7 +149,7 @@ final class Attempt {
                         source.origin().tree().directory(),
                         new Backend(buildSystem.backend(), buildSystem.backendPathIn(source.directory())),
                         request.configSettings(),
-                        environment.changes(),
+                        surroundings,
                         request.limits().timeout(),
                         work.temporary()));
     }
@@ -188,12 +196,17 @@ final class Attempt {
             return new FailureEvidence(host, work)
                     .write(
                             problem,
-                            tenure.keepsAfterFailure() ? runner.last() : Optional.empty(),
+                            canBeRepeated(problem) ? runner.last() : Optional.empty(),
                             tenure.installed(),
                             runner.transcript().file());
         } catch (MachineProblem e) {
             log.warn(e.explanation().text());
             return Optional.empty();
         }
+    }
+
+    /** Where nothing that was run has failed, there is nothing to run again. */
+    private boolean canBeRepeated(Problem problem) {
+        return tenure.keepsAfterFailure() && problem.kind() != ProblemKind.DEPENDENCIES_UNMET;
     }
 }

@@ -2,9 +2,11 @@ package io.github.pyb.build;
 
 import io.github.pyb.fs.Ownership;
 import io.github.pyb.python.Provisioning;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that one goal was asked for, complete and checked for form.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param python which interpreter is asked for; empty for none in particular
  * @param provisioning how an interpreter is had that the machine does not have
  * @param configSettings handed to every hook
+ * @param timestamp the time that stands for the time of the build, for results that are the same every time
  * @param limits when the build gives up
  * @param pluginVersion the version of this plugin
  * @param clearCommand a command line that clears the environment's place, for messages
@@ -28,6 +31,7 @@ public record BuildRequest(
         String python,
         Provisioning provisioning,
         Map<String, ?> configSettings,
+        Optional<Instant> timestamp,
         Limits limits,
         String pluginVersion,
         String clearCommand) {

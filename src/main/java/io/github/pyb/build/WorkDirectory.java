@@ -121,6 +121,11 @@ final class WorkDirectory implements AutoCloseable {
         }
     }
 
+    /** Where backends put intermediate files, a directory for each interpreter. */
+    Path build(String tag) {
+        return path.resolve("build").resolve(tag);
+    }
+
     /** Where source distributions are unpacked if the user chose no place. */
     Path sdist() {
         return path.resolve("sdist");

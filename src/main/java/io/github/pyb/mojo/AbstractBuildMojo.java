@@ -101,6 +101,17 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
     @Nullable
     String configSettingsJson;
 
+    /**
+     * The time that stands for the time of the build, so that the same sources give the same bytes: ISO 8601, or seconds
+     * since 1970. Backends get it as {@code SOURCE_DATE_EPOCH}, unless the machine has set that variable. A single
+     * character that is no digit switches it off.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.outputTimestamp", defaultValue = "${project.build.outputTimestamp}")
+    @Nullable
+    String outputTimestamp;
+
     AbstractBuildMojo(Host host, RepositorySystem repositorySystem) {
         super(host, repositorySystem);
     }
@@ -118,6 +129,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                         configSettings,
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
+                OutputTimestamp.parse(outputTimestamp),
                 limits(),
                 plugin.getVersion(),
                 clearCommand());

@@ -139,6 +139,9 @@ def main():
     with open(os.path.join(control, "input.json"), encoding="utf-8") as file:
         request = json.load(file)
 
+    # Backends pack files with the rights that they have on disk; those must not depend on who builds.
+    os.umask(0o022)
+
     # A warning that would be printed is handed on instead, so that it is seen as a warning.
     shown = []
 

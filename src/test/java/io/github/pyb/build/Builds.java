@@ -10,6 +10,7 @@ import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Builds {
     SourceMode mode = SourceMode.AUTO;
     String python;
     Duration timeout;
+    Instant timestamp;
     Duration patience = Duration.ofSeconds(30);
 
     Builds(Path module) {
@@ -135,6 +137,7 @@ final class Builds {
                 python == null ? Pythons.any().executable().toString() : python,
                 Pythons.NONE_FROM_MAVEN,
                 settings,
+                Optional.ofNullable(timestamp),
                 new Limits(timeout, patience, Optional::empty),
                 "1.0-test",
                 "mvn pyb:clean-of-the-test");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -420,6 +421,25 @@ class SdistBuildTest {
                 "backend-path = ['backend']");
         build.settings.put("requires", List.of("full-project"));
         assertThatThrownBy(build::wheel).hasMessageContaining("the backend full_backend: \"full-project\"");
+    }
+
+    @Test
+    @DisplayName(
+            "hooks see the project's time stamp, a fixed umask, and a build directory for setuptools, whatever they are")
+    void tuned() throws Exception {
+        Builds plain = new Builds(TestBackend.into(directory.resolve("plain")));
+        Path facts = directory.resolve("facts.json");
+        plain.variables.put("FACTS", facts.toString());
+        plain.timestamp = Instant.ofEpochSecond(1_600_000_000L);
+
+        plain.doing("facts").wheel();
+
+        Map<?, ?> seen = (Map<?, ?>) Json.parse(Files.readString(facts));
+        Map<?, ?> environ = (Map<?, ?>) seen.get("environ");
+        assertThat(environ.get("SOURCE_DATE_EPOCH")).isEqualTo("1600000000");
+        assertThat(environ.get("PYTHONHASHSEED")).isEqualTo("0");
+        assertThat(environ.get("DIST_EXTRA_CONFIG").toString()).startsWith(plain.work.resolve("build") + "/cp");
+        assertThat(((Number) seen.get("umask")).intValue()).isEqualTo(022);
     }
 
     private Builds fromSdist(Path archive) throws Exception {

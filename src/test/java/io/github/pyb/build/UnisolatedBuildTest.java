@@ -69,7 +69,8 @@ class UnisolatedBuildTest {
                 .hasMessageContaining(">=2")
                 .hasMessageContaining("not installed")
                 .hasMessageContaining(Pythons.any().executable().toString())
-                .hasMessageNotContaining("enter it");
+                .hasMessageNotContaining("enter it")
+                .hasMessageNotContaining("run it again");
         assertThat(build.output).doesNotExist();
     }
 

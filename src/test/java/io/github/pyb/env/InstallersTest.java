@@ -39,7 +39,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real environments, filled by a real pip and a real uv from wheels that stand in a directory. */
+/**
+ * Real environments, filled by a real pip and a real uv from wheels that stand in a directory. The wheels have names that
+ * no index should have, in case an installer asks one all the same.
+ */
 class InstallersTest {
 
     @TempDir
@@ -56,10 +59,17 @@ class InstallersTest {
     void makeModule() throws Exception {
         module = Files.createDirectories(directory.resolve("module"));
         wheels = directory.resolve("wheels");
-        new WheelFile("part", "1.0").with("part.py", "version = 1").writeInto(wheels);
-        new WheelFile("part", "2.0").with("part.py", "version = 2").writeInto(wheels);
-        new WheelFile("whole", "1.0").with("whole.py", "").requiring("part").writeInto(wheels);
-        new WheelFile("late", "3").with("late.py", "").writeInto(wheels);
+        new WheelFile("pyb_test_part", "1.0")
+                .with("pyb_test_part.py", "version = 1")
+                .writeInto(wheels);
+        new WheelFile("pyb_test_part", "2.0")
+                .with("pyb_test_part.py", "version = 2")
+                .writeInto(wheels);
+        new WheelFile("pyb_test_whole", "1.0")
+                .with("pyb_test_whole.py", "")
+                .requiring("pyb-test-part")
+                .writeInto(wheels);
+        new WheelFile("pyb_test_late", "3").with("pyb_test_late.py", "").writeInto(wheels);
         inherited.keySet().removeIf(name -> name.startsWith("PIP_") || name.startsWith("UV"));
         inherited.put("XDG_CONFIG_HOME", directory.resolve("config").toString());
         inherited.put("PIP_CONFIG_FILE", directory.resolve("config/pip.conf").toString());
@@ -83,15 +93,17 @@ class InstallersTest {
     void installs(InstallerKind kind) throws Exception {
         IsolatedEnvironment environment = environment(kind);
 
-        environment.install(List.of("Whole>=1", "part; python_version < '3'"));
-        environment.install(List.of("late", "Whole>=1"));
+        environment.install(List.of("Pyb_Test_Whole>=1", "pyb-test-part; python_version < '3'"));
+        environment.install(List.of("pyb-test-late", "Pyb_Test_Whole>=1"));
 
-        assertThat(environment.installed()).isEqualTo(versions("late", "3", "part", "2.0", "whole", "1.0"));
-        assertThat(environment.resolvedVersions()).isEqualTo(versions("late", "3", "part", "2.0", "whole", "1.0"));
+        assertThat(environment.installed())
+                .isEqualTo(versions("pyb-test-late", "3", "pyb-test-part", "2.0", "pyb-test-whole", "1.0"));
+        assertThat(environment.resolvedVersions())
+                .isEqualTo(versions("pyb-test-late", "3", "pyb-test-part", "2.0", "pyb-test-whole", "1.0"));
         assertThat(log.lines("INFO"))
                 .endsWith(
-                        "Installing build requirements: Whole>=1, part; python_version < '3'",
-                        "Installing build requirements: late");
+                        "Installing build requirements: Pyb_Test_Whole>=1, pyb-test-part; python_version < '3'",
+                        "Installing build requirements: pyb-test-late");
     }
 
     @ParameterizedTest
@@ -99,14 +111,18 @@ class InstallersTest {
     @DisplayName("a distribution that is only visible through the host's PYTHONPATH does not count as installed")
     void pythonPath(InstallerKind kind) throws Exception {
         Path leak = directory.resolve("leak");
-        Trees.write(leak.resolve("late-3.dist-info/METADATA"), "Metadata-Version: 2.1", "Name: late", "Version: 3");
-        Trees.write(leak.resolve("late-3.dist-info/RECORD"));
+        Trees.write(
+                leak.resolve("pyb_test_late-3.dist-info/METADATA"),
+                "Metadata-Version: 2.1",
+                "Name: pyb_test_late",
+                "Version: 3");
+        Trees.write(leak.resolve("pyb_test_late-3.dist-info/RECORD"));
         inherited.put("PYTHONPATH", leak.toString());
 
         IsolatedEnvironment environment = environment(kind);
-        environment.install(List.of("late"));
+        environment.install(List.of("pyb-test-late"));
 
-        assertThat(environment.installed()).isEqualTo(versions("late", "3"));
+        assertThat(environment.installed()).isEqualTo(versions("pyb-test-late", "3"));
         assertThat(environment.changes().applyTo(host())).doesNotContainKey("PYTHONPATH");
     }
 
@@ -115,32 +131,34 @@ class InstallersTest {
     @DisplayName("constraints hold, whatever the path of their file is")
     void constraints(InstallerKind kind) throws Exception {
         Path file = directory.resolve("with blank and é/constraints #1.txt");
-        constraints.add(Trees.write(file, "# not two", "part<2  # but one"));
+        constraints.add(Trees.write(file, "# not two", "pyb-test-part<2  # but one"));
         constraints.add(Trees.write(directory.resolve("none.txt"), "", "  "));
 
         IsolatedEnvironment environment = environment(kind);
-        environment.install(List.of("whole"));
+        environment.install(List.of("pyb-test-whole"));
 
-        assertThat(environment.installed()).isEqualTo(versions("part", "1.0", "whole", "1.0"));
+        assertThat(environment.installed()).isEqualTo(versions("pyb-test-part", "1.0", "pyb-test-whole", "1.0"));
     }
 
     @ParameterizedTest(name = "the right hash: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName("hashes in constraints are enforced by uv, with continued lines (older pips refuse them)")
     void hashes(boolean right) throws Exception {
-        byte[] wheel = Files.readAllBytes(wheels.resolve("late-3-py3-none-any.whl"));
+        byte[] wheel = Files.readAllBytes(wheels.resolve("pyb_test_late-3-py3-none-any.whl"));
         String hash = right
                 ? HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wheel))
                 : "0".repeat(64);
-        constraints.add(Trees.write(directory.resolve("constraints.txt"), "late==3 \\", "    --hash=sha256:" + hash));
+        constraints.add(
+                Trees.write(directory.resolve("constraints.txt"), "pyb-test-late==3 \\", "    --hash=sha256:" + hash));
 
         IsolatedEnvironment environment = environment(InstallerKind.UV);
 
         if (right) {
-            environment.install(List.of("late"));
-            assertThat(environment.installed()).isEqualTo(versions("late", "3"));
+            environment.install(List.of("pyb-test-late"));
+            assertThat(environment.installed()).isEqualTo(versions("pyb-test-late", "3"));
         } else {
-            assertThatThrownBy(() -> environment.install(List.of("late"))).hasMessageContaining("Hash mismatch");
+            assertThatThrownBy(() -> environment.install(List.of("pyb-test-late")))
+                    .hasMessageContaining("Hash mismatch");
         }
     }
 
@@ -154,8 +172,8 @@ class InstallersTest {
 
         IsolatedEnvironment environment = environment(kind);
 
-        assertThatThrownBy(() -> environment.install(List.of("late")))
-                .hasMessageContaining(" ended well, but late is not in the environment")
+        assertThatThrownBy(() -> environment.install(List.of("pyb-test-late")))
+                .hasMessageContaining(" ended well, but pyb-test-late is not in the environment")
                 .hasMessageContaining(environment.path().toString())
                 .hasMessageContaining("for a setting that sends packages elsewhere");
     }
@@ -169,17 +187,17 @@ class InstallersTest {
                 "name = 'module'",
                 "version = '1'",
                 "[tool.uv]",
-                "constraint-dependencies = ['part<2']");
-        Trees.write(directory.resolve("uv.toml"), "constraint-dependencies = ['part<2']");
+                "constraint-dependencies = ['pyb-test-part<2']");
+        Trees.write(directory.resolve("uv.toml"), "constraint-dependencies = ['pyb-test-part<2']");
         inherited.put("UV_PROJECT", module.toString());
         inherited.put("UV_WORKING_DIR", module.toString());
         inherited.put("UV_PYTHON", "2.6");
         inherited.put("UV_SYSTEM_PYTHON", "1");
 
         IsolatedEnvironment environment = environment(InstallerKind.UV);
-        environment.install(List.of("whole"));
+        environment.install(List.of("pyb-test-whole"));
 
-        assertThat(environment.installed()).isEqualTo(versions("part", "2.0", "whole", "1.0"));
+        assertThat(environment.installed()).isEqualTo(versions("pyb-test-part", "2.0", "pyb-test-whole", "1.0"));
     }
 
     @Test
@@ -189,14 +207,14 @@ class InstallersTest {
         Trees.write(
                 directory.resolve("config/uv/uv.toml"),
                 "find-links = ['" + wheels + "']",
-                "constraint-dependencies = ['part<2']",
+                "constraint-dependencies = ['pyb-test-part<2']",
                 "[pip]",
                 "no-deps = true");
 
         IsolatedEnvironment environment = environment(InstallerKind.UV);
-        environment.install(List.of("whole"));
+        environment.install(List.of("pyb-test-whole"));
 
-        assertThat(environment.installed()).isEqualTo(versions("part", "1.0", "whole", "1.0"));
+        assertThat(environment.installed()).isEqualTo(versions("pyb-test-part", "1.0", "pyb-test-whole", "1.0"));
     }
 
     @Test
@@ -205,11 +223,12 @@ class InstallersTest {
     void copies() throws Exception {
         IsolatedEnvironment environment = environment(InstallerKind.UV);
 
-        environment.install(List.of("late"));
+        environment.install(List.of("pyb-test-late"));
 
         try (Stream<Path> files = Files.walk(environment.path())) {
-            Path file =
-                    files.filter(path -> path.endsWith("late.py")).findFirst().orElseThrow();
+            Path file = files.filter(path -> path.endsWith("pyb_test_late.py"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(1);
         }
     }
@@ -226,7 +245,7 @@ class InstallersTest {
 
         environment.install(List.of());
         assertThat(uv.wasCalled()).isFalse();
-        environment.install(List.of("late; python_version < '3'"));
+        environment.install(List.of("pyb-test-late; python_version < '3'"));
 
         assertThat(uv.environment())
                 .containsEntry("VIRTUAL_ENV", environment.path().toString())

@@ -59,6 +59,7 @@ def _facts(directory):
         "path": sys.path,
         "argv": sys.argv,
         "prefix": sys.prefix,
+        "umask": os.umask(0o022),
         "stdin": sys.stdin.read() if sys.stdin else None,
     }
     with open(os.environ["FACTS"], "w") as file:

@@ -1,0 +1,122 @@
+package io.github.pyb.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.RecordingLog;
+import io.github.pyb.testing.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TuningTest {
+
+    @TempDir
+    Path directory;
+
+    RecordingLog log = new RecordingLog();
+
+    @Test
+    @DisplayName("what depends on the machine is fixed, but for what the user has set for this build")
+    void fixed() throws Exception {
+        Map<String, String> seen = tune(Map.of("TZ", "Asia/Tokyo", "PATH", "/bin"), Map.of("PYTHONHASHSEED", "7"));
+
+        assertThat(seen)
+                .containsEntry("TZ", "UTC")
+                .containsEntry("LC_ALL", "C.UTF-8")
+                .containsEntry("PYTHONHASHSEED", "7")
+                .containsEntry("PATH", "/bin")
+                .containsEntry("SOURCE_DATE_EPOCH", "1577836800");
+    }
+
+    @Test
+    @DisplayName("a SOURCE_DATE_EPOCH of the machine wins over the time stamp of the project")
+    void epoch() throws Exception {
+        assertThat(tune(Map.of("SOURCE_DATE_EPOCH", "1"), Map.of())).containsEntry("SOURCE_DATE_EPOCH", "1");
+    }
+
+    @Test
+    @DisplayName("setuptools gets a build directory of ours, empty, and nothing else; percent signs are doubled")
+    void buildBase() throws Exception {
+        Path place = directory.resolve("100% ours/build");
+        Trees.write(place.resolve("setuptools/lib/stale.py"), "of an earlier build");
+
+        Path config = Path.of(tune(Map.of(), Map.of(), place).getOrDefault("DIST_EXTRA_CONFIG", "none"));
+
+        assertThat(Files.readString(config))
+                .isEqualTo("[build]\nbuild_base = " + place.toString().replace("%", "%%") + "/setuptools\n");
+        assertThat(place.resolve("setuptools")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a file that the user already has is merged section by section")
+    void merged() throws Exception {
+        Path users = Trees.write(
+                directory.resolve("users.cfg"),
+                "# mine",
+                "[build_ext]",
+                "Include-Dirs = /a",
+                "    /b",
+                "[build]",
+                "force : 1");
+
+        Path config = Path.of(tune(Map.of("DIST_EXTRA_CONFIG", users.toString()), Map.of())
+                .getOrDefault("DIST_EXTRA_CONFIG", "none"));
+
+        assertThat(Files.readAllLines(config))
+                .containsExactly(
+                        "[build_ext]",
+                        "Include-Dirs = /a",
+                        "    /b",
+                        "[build]",
+                        "force : 1",
+                        "build_base = " + directory.resolve("build/setuptools"));
+    }
+
+    @Test
+    @DisplayName("a build directory that the user has chosen stays, with a warning")
+    void usersBuildBase() throws Exception {
+        Path users = Trees.write(directory.resolve("users.cfg"), "[build]", "build-base=/mine");
+
+        Path config = Path.of(tune(Map.of(), Map.of("DIST_EXTRA_CONFIG", users.toString()))
+                .getOrDefault("DIST_EXTRA_CONFIG", "none"));
+
+        assertThat(Files.readAllLines(config)).containsExactly("[build]", "build-base=/mine");
+        assertThat(log.lines("WARN")).singleElement().asString().contains("build_base", "DIST_EXTRA_CONFIG");
+    }
+
+    @Test
+    @DisplayName("a file that cannot be read, which setuptools would ignore, is named")
+    void missing() {
+        Path users = directory.resolve("missing.cfg");
+
+        assertThatThrownBy(() -> tune(Map.of("DIST_EXTRA_CONFIG", users.toString()), Map.of()))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageContaining("the file that DIST_EXTRA_CONFIG names cannot be read")
+                .hasMessageContaining(users.toString());
+    }
+
+    private Map<String, String> tune(Map<String, String> machine, Map<String, String> users) throws Exception {
+        return tune(machine, users, directory.resolve("build"));
+    }
+
+    private Map<String, String> tune(Map<String, String> machine, Map<String, String> users, Path place)
+            throws Exception {
+        Host host = new Host(Host.Family.LINUX, machine, Path.of("/home/me"));
+        return new Tuning(host, log)
+                .tune(
+                        EnvironmentChanges.none().with(users),
+                        users,
+                        place,
+                        Optional.of(Instant.parse("2020-01-01T00:00:00Z")))
+                .applyTo(host);
+    }
+}
