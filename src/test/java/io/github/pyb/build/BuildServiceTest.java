@@ -8,8 +8,11 @@ import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Processes;
 import io.github.pyb.testing.TestBackend;
 import io.github.pyb.testing.Trees;
@@ -52,6 +55,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour(90)
     @DisplayName("a wheel lands in the output directory; environment and temporary files are gone, the log stays")
     void success() throws Exception {
         BuildResult result = build.wheel();
@@ -108,6 +112,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour({36, 68})
     @DisplayName(
             "hooks run with the environment's interpreter, its scripts first on PATH, and without others' variables")
     void surroundings() throws Exception {
@@ -143,6 +148,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour({33, 34, 36, 81})
     @DisplayName("requirements of both stages are installed from where pip is told, whatever leads it astray otherwise")
     void requirements() throws Exception {
         Path wheels = localIndex();
@@ -184,6 +190,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour({30, 31})
     @DisplayName("constraints reach pip byte for byte: a hash on a continuation line decides")
     void constraints() throws Exception {
         offline();
@@ -198,6 +205,98 @@ class BuildServiceTest {
         BuildResult result = build.wheel();
 
         assertThat(result.resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.4");
+    }
+
+    @Test
+    @Behaviour(29)
+    @DisplayName("declared requirements are installed first, into the fresh environment, as if nothing else were there;"
+            + " then those of the hook, beside them; then the wheel is built")
+    void order() throws Exception {
+        offline();
+        TestBackend.into(build.module, "requires = ['tiny_backend']", "build-backend = 'tiny_backend'");
+
+        BuildResult result = build.wheel();
+
+        assertThat(result.steps())
+                .extracting(ProcessRunner.Step::title)
+                .containsExactly("venv", "pip", "get_requires_for_build_wheel", "pip", "build_wheel");
+        assertThat(Files.readAllLines(build.work.resolve("log/wheel.log")))
+                .filteredOn(line -> line.startsWith("-- command: ") && line.contains(" -m pip "))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains(" install --ignore-installed "),
+                        second -> assertThat(second).contains(" install ").doesNotContain("--ignore-installed"));
+    }
+
+    @Test
+    @Behaviour(32)
+    @DisplayName("a constraints file with nothing but blanks constrains nothing")
+    void blankConstraints() throws Exception {
+        offline();
+        TestBackend.into(build.module, "requires = ['tiny_backend']", "build-backend = 'tiny_backend'");
+        build.constraints.add(Trees.write(directory.resolve("constraints.txt"), "", "  \t", ""));
+
+        assertThat(build.wheel().resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.5");
+    }
+
+    @Test
+    @Behaviour(68)
+    @DisplayName("what only the machine's PYTHONPATH has cannot be imported by a backend")
+    void hostPackages() {
+        Trees.write(directory.resolve("host-packages/host_package.py"), "x = 1");
+        Trees.write(build.module.resolve("backend/test_backend.py"), "import host_package");
+        Map<String, String> polluted = new HashMap<>(new Host().environment());
+        polluted.put("PYTHONPATH", directory.resolve("host-packages").toString());
+        build.host = new Host(Host.Family.LINUX, polluted, Path.of(System.getProperty("user.home")));
+
+        assertThatThrownBy(build::wheel)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BACKEND_UNAVAILABLE))
+                .hasMessageContaining("No module named 'host_package'");
+    }
+
+    @Test
+    @Behaviour(79)
+    @DisplayName("a fresh environment holds no distribution at all, so there is nothing to take out of it again")
+    void bareEnvironment() throws Exception {
+        EnvironmentResult environment = build.environment();
+
+        Process python = new ProcessBuilder(
+                        environment.python().toString(),
+                        "-I",
+                        "-c",
+                        "from importlib.metadata import distributions; print([d.metadata['Name'] for d in distributions()])")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("[]");
+        assertThat(Files.readAllLines(build.work.resolve("log/env.log")))
+                .filteredOn(line -> line.startsWith("== "))
+                .containsExactly("== venv", "== get_requires_for_build_wheel");
+    }
+
+    @Test
+    @Behaviour({86, 113})
+    @DisplayName("a build tells its steps; mvn -q shows none of them, mvn -X more")
+    void levels() throws Exception {
+        offline();
+        TestBackend.into(build.module, "requires = ['tiny_backend']", "build-backend = 'tiny_backend'");
+
+        build.wheel();
+
+        assertThat(build.log.lines("INFO"))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Python: "),
+                        line -> assertThat(line).isEqualTo("Environment: " + build.defaultEnvironment()),
+                        line -> assertThat(line).isEqualTo("Installing build requirements: tiny_backend"),
+                        line -> assertThat(line).isEqualTo("Installing build requirements: tiny-extra"),
+                        line -> assertThat(line).isEqualTo("Build requirements in use:"),
+                        line -> assertThat(line).isEqualTo("  - tiny-backend==1.5"),
+                        line -> assertThat(line).isEqualTo("  - tiny-extra==2.0"),
+                        line -> assertThat(line).isEqualTo("Building the wheel with tiny_backend"),
+                        line -> assertThat(line).startsWith("Built "));
+        assertThat(build.log.lines("DEBUG")).anyMatch(line -> line.startsWith("pip | "));
+        assertThat(build.log.lines("WARN")).isEmpty();
+        assertThat(build.log.lines("ERROR")).isEmpty();
     }
 
     @Test
@@ -245,6 +344,36 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour(19)
+    @DisplayName("an archive that is no source distribution is taken for the directory that it is not")
+    void otherArchive() {
+        build.source = Trees.write(directory.resolve("module-1.0.zip"), "PK");
+
+        assertThatThrownBy(build::wheel)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.PROJECT_INVALID))
+                .hasMessageContaining("the source tree is a file, not a directory")
+                .hasMessageContaining("where:        " + build.source);
+        assertThat(build.module.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    @Behaviour(104)
+    @DisplayName("a missing output directory is created, parents too; a file in its place, or above it, stays as it is")
+    void outputDirectory() throws Exception {
+        build.output = directory.resolve("a/b/dist");
+        build.wheel();
+        assertThat(build.output.resolve(WHEEL)).isNotEmptyFile();
+
+        Path file = Trees.write(directory.resolve("file"), "precious");
+        for (Path output : List.of(file, file.resolve("dist"))) {
+            build.output = output;
+            assertThatThrownBy(build::wheel).isInstanceOf(Problem.class).hasMessageContaining(output.toString());
+        }
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
     @DisplayName("a place that is refused fails before anything is created")
     void refusedPlace() {
         build.envDir = build.module;
@@ -254,6 +383,7 @@ class BuildServiceTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Behaviour({90, 114, 115})
     @DisplayName("after every kind of failure the environment is kept, and the message says where, how to enter it, to"
             + " repeat what failed and to clear it")
     @CsvSource(
@@ -290,6 +420,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour(115)
     @DisplayName("a failed installation keeps the environment, shows pip's words, and can be repeated")
     void failedInstallation() throws Exception {
         offline();
@@ -329,6 +460,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour(114)
     @DisplayName("after a failure at the default place the next build just works, with one line about it")
     void rerunAtDefault() throws Exception {
         assertThatThrownBy(() -> build.doing("raise").wheel()).hasMessageContaining("the next build will reclaim it");
@@ -443,6 +575,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour({88, 89, 90})
     @DisplayName("an empty directory as the place is there again, empty, afterwards; a missing one is missing again")
     void placesAsFound() throws Exception {
         build.envDir = Files.createDirectory(directory.resolve("empty"));
@@ -456,6 +589,7 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour(91)
     @DisplayName("a directory with something in it survives byte for byte")
     void foreignDirectory() {
         build.envDir = directory.resolve("data");
@@ -550,12 +684,14 @@ class BuildServiceTest {
     }
 
     @Test
+    @Behaviour({34, 73})
     @DisplayName("Python's interpreter without a usable pip is no obstacle to a project that requires nothing")
     void noPipNeeded() throws Exception {
         build.variables.put("PIP_NO_INDEX", "1");
 
-        assertThat(build.wheel().resolved().get("wheel")).isEmpty();
-        assertThat(build.log.lines("INFO")).noneMatch(line -> line.startsWith("Installing"));
+        assertThat(build.wheel().resolved()).containsExactly(Map.entry("wheel", Map.of()));
+        assertThat(build.log.lines("INFO"))
+                .noneMatch(line -> line.startsWith("Installing") || line.startsWith("Build requirements"));
     }
 
     private void offline() {

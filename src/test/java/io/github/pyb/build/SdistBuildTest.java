@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.json.Json;
+import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.TestBackend;
 import io.github.pyb.testing.Trees;
 import io.github.pyb.testing.WheelFile;
@@ -45,6 +47,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour({3, 46})
     @DisplayName("a source distribution lands in the output directory, and nothing is unpacked")
     void sdistAlone() throws Exception {
         BuildResult result = build.sdist();
@@ -56,6 +59,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(43)
     @DisplayName(
             "the source distribution is built first, and the wheel from what it unpacks to, at a path without version")
     void sdistThenWheel() throws Exception {
@@ -129,6 +133,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(44)
     @DisplayName("a source distribution without PKG-INFO is refused before the wheel is built")
     void withoutMetadata() {
         build.settings.put("sdist", "without metadata");
@@ -180,6 +185,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour({56, 60})
     @DisplayName("a source distribution as the source: only the wheel is built, from the unpacked archive")
     void fromArchive() throws Exception {
         build.sdist();
@@ -196,6 +202,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(57)
     @DisplayName("pyb:sdist and pyb:editable want a source tree and say so")
     void treeNeeded() throws Exception {
         build.sdist();
@@ -279,6 +286,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(28)
     @DisplayName("config settings reach every hook: those of requirements, of both builds, and of metadata")
     void settings() throws Exception {
         Path trace = directory.resolve("trace");
@@ -292,6 +300,24 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(28)
+    @DisplayName("constraints hold for both halves of the build")
+    void constraints() throws Exception {
+        Path wheels = directory.resolve("wheels");
+        new WheelFile("tiny_extra", "1.0").writeInto(wheels);
+        new WheelFile("tiny_extra", "2.0").writeInto(wheels);
+        build.variables.putAll(Map.of("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels.toString()));
+        build.settings.put("requires", List.of("tiny_extra"));
+        build.constraints.add(Trees.write(directory.resolve("constraints.txt"), "tiny_extra<2"));
+
+        BuildResult result = build.sdistThenWheel();
+
+        Map<ProjectName, String> pinned = Map.of(ProjectName.of("tiny-extra"), "1.0");
+        assertThat(result.resolved()).isEqualTo(Map.of("sdist", pinned, "wheel", pinned));
+    }
+
+    @Test
+    @Behaviour({118, 119})
     @DisplayName("the report lists all that was built, in that order, as it is on disk; and how it came about")
     void report() throws Exception {
         build.sdistThenWheel();
@@ -327,6 +353,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour({58, 105})
     @DisplayName(
             "metadata comes from the backend's hook, from a source distribution, and from a wheel, in the same order")
     void metadata() throws Exception {
@@ -351,6 +378,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(135)
     @DisplayName("without the hook for it, metadata comes from a wheel that is built, but not published")
     void metadataFromWheel() throws Exception {
         Builds plain = new Builds(TestBackend.into(directory.resolve("plain")));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -96,6 +97,7 @@ class LocationRulesTest {
     }
 
     @Test
+    @Behaviour(91)
     @DisplayName("a directory with something in it is refused, naming the first entries")
     void foreign() {
         Path place = directory.resolve("env");
@@ -110,6 +112,7 @@ class LocationRulesTest {
     }
 
     @Test
+    @Behaviour(92)
     @DisplayName("a file, a link to a file and a place below a file are refused")
     void files() throws Exception {
         Path file = Trees.write(directory.resolve("file"), "x");

@@ -7,6 +7,7 @@ import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.testing.Behaviour;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ class PipSourceTest {
     private static final Path PYTHON = Path.of("/env/bin/python");
 
     @Test
+    @Behaviour(74)
     @DisplayName("the interpreter's own pip serves the environment if it can")
     void own() throws Exception {
         assertThat(PipSource.choose(interpreter(pip("22.3", true)), PYTHON).command())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class AtomicFilesTest {
     }
 
     @Test
+    @Behaviour(119)
     @DisplayName("a file that cannot be written leaves the old one as it was, and no staging file")
     void failure() {
         Path occupied = directory.resolve("name");

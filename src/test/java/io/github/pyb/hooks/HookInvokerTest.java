@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
+import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.TestBackend;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -40,6 +44,8 @@ class HookInvokerTest {
 
     Path project;
     Path dist;
+    Path control;
+    Path python = Pythons.any().executable();
     RecordingLog log = new RecordingLog();
     Transcript transcript;
     ProcessRunner runner;
@@ -50,7 +56,7 @@ class HookInvokerTest {
     void open() throws Exception {
         project = TestBackend.into(directory.resolve("project"));
         dist = Files.createDirectories(directory.resolve("dist"));
-        Files.createDirectories(directory.resolve("control"));
+        control = Files.createDirectories(directory.resolve("control"));
         transcript = Transcript.open(directory.resolve("hook.log"));
         runner = new ProcessRunner(new Host(), log, transcript, Cancellation.NONE);
     }
@@ -72,6 +78,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(131)
     @DisplayName(
             "a hook runs in the source tree, sees neither our script's directory nor our arguments, and reads nothing")
     void surroundings() throws Exception {
@@ -101,6 +108,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour({99, 105, 133, 135})
     @DisplayName("optional hooks that are missing have their defaults")
     void defaults() throws Exception {
         backend("def build_wheel(d, c=None, m=None): return 'x'");
@@ -115,6 +123,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour({123, 124, 125, 133})
     @DisplayName("all hooks of PEP 517 and PEP 660 are called with their arguments in the order of the specification")
     void allHooks() throws Exception {
         backend(
@@ -146,6 +155,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(135)
     @DisplayName("a mandatory hook that is missing has its own message, and so has a missing build_editable")
     void missingHooks() throws Exception {
         backend("x = 1");
@@ -160,6 +170,7 @@ class HookInvokerTest {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
+    @Behaviour({128, 130})
     @DisplayName("every way in which a hook can go wrong has its own kind and words")
     @CsvSource(
             delimiter = '|',
@@ -201,6 +212,76 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(35)
+    @DisplayName(
+            "while requirements are asked for, an exception of the backend is shown, and a problem of ours stays so")
+    void askingForRequirements() {
+        fails(
+                        () -> invoker(Map.of("requires", "raise")).getRequiresForBuild(DistributionKind.WHEEL),
+                        ProblemKind.HOOK_FAILED)
+                .hasMessageContaining("the hook get_requires_for_build_wheel of the backend test_backend failed:"
+                        + " ValueError: no requirements today");
+
+        control = Path.of("/dev/null");
+        assertThatThrownBy(() -> invoker(Map.of()).getRequiresForBuild(DistributionKind.WHEEL))
+                .isInstanceOfSatisfying(
+                        MachineProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.MACHINE))
+                .hasMessageContaining("cannot write the request of the hook");
+    }
+
+    @Test
+    @Behaviour({126, 127})
+    @DisplayName("metadata, wheels and a source distribution are made where we say, relative to our own directory")
+    void results() throws Exception {
+        project = TestBackend.complete(directory.resolve("complete"));
+        Trees.write(
+                project.resolve("backend/complete_backend.py"),
+                "from full_backend import *",
+                "prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel");
+        HookInvoker invoker = invoker(new Backend("complete_backend", List.of(project.resolve("backend"))), Map.of());
+        Path editable = Files.createDirectories(directory.resolve("editable"));
+        Path relative = Path.of("").toAbsolutePath().relativize(dist);
+
+        assertThat(invoker.prepareMetadataForBuildWheel(dist)).contains("full_project-1.0.dist-info");
+        assertThat(invoker.prepareMetadataForBuildEditable(editable)).contains("full_project-1.0.dist-info");
+        assertThat(invoker.buildWheel(relative, null)).isEqualTo("full_project-1.0-py3-none-any.whl");
+        assertThat(invoker.buildEditable(editable, null)).isEqualTo("full_project-1.0-py3-none-any.whl");
+        assertThat(invoker.buildSdist(dist)).isEqualTo("full_project-1.0.tar.gz");
+
+        for (Path directory : List.of(dist, editable)) {
+            assertThat(directory.resolve("full_project-1.0.dist-info/METADATA")).isNotEmptyFile();
+            assertThat(directory.resolve("full_project-1.0-py3-none-any.whl")).isNotEmptyFile();
+        }
+        assertThat(dist.resolve("full_project-1.0.tar.gz")).isNotEmptyFile();
+    }
+
+    @Test
+    @Behaviour(105)
+    @DisplayName("metadata that the backend's hook cannot make is the hook's failure; no wheel is built in its place")
+    void failingMetadata() throws Exception {
+        backend(
+                "def prepare_metadata_for_build_wheel(d, c=None): raise ValueError('no metadata today')",
+                "def build_wheel(d, c=None, m=None): open(d + '/built', 'w').close()");
+
+        fails(() -> invoker(Map.of()).prepareMetadataForBuildWheel(dist), ProblemKind.HOOK_FAILED)
+                .hasMessageContaining("the hook prepare_metadata_for_build_wheel of the backend test_backend failed:"
+                        + " ValueError: no metadata today");
+        assertThat(dist).isEmptyDirectory();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the test makes a symbolic link")
+    @Behaviour({94, 130})
+    @DisplayName("hooks run with the very interpreter that is given")
+    void interpreter() throws Exception {
+        backend("import sys", "def build_wheel(d, c=None, m=None): return sys.executable");
+        python = Files.createSymbolicLink(
+                directory.resolve("my-python"), Pythons.any().executable());
+
+        assertThat(invoker(Map.of()).buildWheel(dist, null)).isEqualTo(python.toString());
+    }
+
+    @Test
     @DisplayName("a requirement that an installer would take for an option is refused")
     void unsafeRequirement() {
         fails(
@@ -212,14 +293,21 @@ class HookInvokerTest {
     }
 
     @Test
-    @DisplayName("a backend that is not installed is named, with the import error and what to require")
+    @Behaviour({98, 122})
+    @DisplayName("a backend that is not installed is named by every hook, with the import error and what to require")
     void backendNotInstalled() {
-        Backend backend = new Backend("no_such_backend.api:obj", List.of());
+        HookInvoker invoker = invoker(new Backend("no_such_backend.api:obj", List.of()), Map.of());
 
-        fails(() -> invoker(backend, Map.of()).buildWheel(dist, null), ProblemKind.BACKEND_UNAVAILABLE)
-                .hasMessageContaining("the backend no_such_backend.api:obj cannot be imported:"
-                        + " ModuleNotFoundError: No module named 'no_such_backend'")
-                .hasMessageContaining("add the distribution that has the module no_such_backend to \"requires\"");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> invoker.getRequiresForBuild(DistributionKind.WHEEL),
+                () -> invoker.getRequiresForBuild(DistributionKind.SDIST),
+                () -> invoker.buildWheel(dist, null),
+                () -> invoker.buildSdist(dist))) {
+            fails(call, ProblemKind.BACKEND_UNAVAILABLE)
+                    .hasMessageContaining("the backend no_such_backend.api:obj cannot be imported:"
+                            + " ModuleNotFoundError: No module named 'no_such_backend'")
+                    .hasMessageContaining("add the distribution that has the module no_such_backend to \"requires\"");
+        }
     }
 
     @Test
@@ -245,6 +333,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(137)
     @DisplayName(
             "an in-tree backend is loaded from its path only, even if a module of that name is importable elsewhere")
     void backendPathOnly() {
@@ -260,6 +349,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(137)
     @DisplayName("an in-tree backend may stand in a package and bring modules of its own, which win over others")
     void nestedBackend() throws Exception {
         Trees.write(project.resolve("backend/nested/__init__.py"), "");
@@ -279,6 +369,32 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(137)
+    @DisplayName("neither a module of the same name nor an import hook from elsewhere wins over an in-tree backend")
+    void decoys() throws Exception {
+        Path elsewhere = directory.resolve("elsewhere");
+        Trees.write(elsewhere.resolve("test_backend.py"), "raise ImportError('the wrong one')");
+        Trees.write(
+                elsewhere.resolve("sitecustomize.py"),
+                "import sys",
+                "class Finder:",
+                "    @staticmethod",
+                "    def find_spec(name, path=None, target=None):",
+                "        if name == 'test_backend': raise ImportError('the wrong finder')",
+                "sys.meta_path.insert(0, Finder)");
+        changes = changes.with("PYTHONPATH", elsewhere.toString());
+
+        assertThat(invoker(Map.of()).buildWheel(dist, null)).isEqualTo("test_project-1.0-py3-none-any.whl");
+        fails(
+                        () -> invoker(new Backend("test_backend", List.of()), Map.of())
+                                .buildWheel(dist, null),
+                        ProblemKind.BACKEND_UNAVAILABLE)
+                .as("the decoy works")
+                .hasMessageContaining("the wrong finder");
+    }
+
+    @Test
+    @Behaviour(138)
     @DisplayName("metadata of distributions beside an in-tree backend can be queried")
     void inTreeMetadata() throws Exception {
         Trees.write(project.resolve("backend/beside-2.5.dist-info/METADATA"), "Name: beside", "Version: 2.5");
@@ -290,6 +406,7 @@ class HookInvokerTest {
     }
 
     @Test
+    @Behaviour(134)
     @DisplayName("warnings that a backend would print become warnings of the log, line by line")
     void warnings() throws Exception {
         invoker(Map.of("do", "warn")).buildWheel(dist, null);
@@ -359,16 +476,6 @@ class HookInvokerTest {
 
     private HookInvoker invoker(Backend backend, Map<String, ?> settings) {
         return new HookInvoker(
-                runner,
-                log,
-                new HookContext(
-                        Pythons.any().executable(),
-                        project,
-                        project,
-                        backend,
-                        settings,
-                        changes,
-                        timeout,
-                        directory.resolve("control")));
+                runner, log, new HookContext(python, project, project, backend, settings, changes, timeout, control));
     }
 }

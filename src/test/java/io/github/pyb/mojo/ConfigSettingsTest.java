@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigSettingsTest {
 
     @ParameterizedTest(name = "{0} is {1}")
+    @Behaviour({20, 21, 22})
     @DisplayName("elements become strings, lists and maps")
     @CsvSource(
             delimiter = '|',
@@ -27,7 +29,9 @@ class ConfigSettingsTest {
                 "<a>b</a> | {'a': 'b'}",
                 "<a> b </a> | {'a': 'b'}",
                 "<a/> | {'a': ''}",
+                "<a/><b></b> | {'a': '', 'b': ''}",
                 "<a.b-c>1</a.b-c> | {'a.b-c': '1'}",
+                "<a>1</a><a>2</a> | {'a': ['1', '2']}",
                 "<a>1</a><a>2</a><a>3</a> | {'a': ['1', '2', '3']}",
                 "<a><value>1</value></a> | {'a': ['1']}",
                 "<a><item>1</item><item>2</item></a> | {'a': ['1', '2']}",
@@ -42,17 +46,32 @@ class ConfigSettingsTest {
     }
 
     @Test
-    @DisplayName("JSON keeps its types")
+    @Behaviour({20, 21})
+    @DisplayName("a property is a setting, also one with an empty value")
+    void properties() throws Exception {
+        Properties properties = new Properties();
+        properties.putAll(Map.of("pyb.config.a", "", "pyb.config.b", "", "pyb.config.c", "x=y"));
+
+        assertThat(ConfigSettings.read(null, null, List.of(properties)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a", "", "b", "", "c", "x=y"));
+    }
+
+    @Test
+    @Behaviour(24)
+    @DisplayName("JSON keeps its types, however deep; an empty object is no settings, and so is no text")
     void json() throws Exception {
-        assertThat(ConfigSettings.read(null, "{\"a\": [1, true, {\"b\": null}], \"c\": \"d\"}", List.of()))
-                .containsEntry("c", "d")
+        assertThat(ConfigSettings.read(
+                        null, "{\"a\": [1, true, {\"b\": null}], \"c\": {\"d\": {\"e\": \"f\"}}}", List.of()))
+                .containsEntry("c", Map.of("d", Map.of("e", "f")))
                 .extractingByKey("a")
                 .asString()
                 .isEqualTo("[1, true, {b=null}]");
+        assertThat(ConfigSettings.read(null, "{}", List.of())).isEmpty();
         assertThat(ConfigSettings.read(null, " ", List.of())).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @Behaviour({26, 27})
     @DisplayName("JSON that is none, or is no object, is refused with the value and a sample")
     @CsvSource(
             delimiter = '|',

@@ -1,7 +1,11 @@
 package io.github.pyb.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import io.github.pyb.testing.Behaviour;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.maven.plugin.logging.Log;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 /** What users see of goals and parameters: the descriptor that {@code pyb:help} and the site are made from. */
 class PluginDescriptorTest {
@@ -101,6 +107,26 @@ class PluginDescriptorTest {
         assertThat(text(plugin, "goalPrefix")).isEqualTo("pyb");
         assertThat(text(plugin, "requiredMavenVersion")).isEqualTo("3.6.3");
         assertThat(text(plugin, "requiredJavaVersion")).isEqualTo("17");
+    }
+
+    @Test
+    @Behaviour({13, 14})
+    @DisplayName("pyb:help begins with the plugin's name and version, and names every goal")
+    void help() throws Exception {
+        HelpMojo help = new HelpMojo();
+        Log log = mock(Log.class);
+        when(log.isInfoEnabled()).thenReturn(true);
+        help.setLog(log);
+
+        help.execute();
+
+        ArgumentCaptor<CharSequence> text = ArgumentCaptor.forClass(CharSequence.class);
+        verify(log).info(text.capture());
+        assertThat(text.getValue().toString())
+                .startsWith("pyb-maven-plugin " + text(plugin(), "version") + "\n")
+                .contains(GOALS.keySet().stream()
+                        .map(goal -> "\npyb:" + goal + "\n")
+                        .toList());
     }
 
     private static List<Xpp3Dom> ownGoals() throws Exception {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.doReturn;
 import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.SourceMode;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.testing.Behaviour;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class WheelMojoTest {
     @Test
     @Basedir("/mojo-test")
     @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @Behaviour({10, 11, 48, 97})
     @DisplayName("everything that a POM says reaches the request, paths relative to the base directory")
     void fromPom(WheelMojo mojo) throws Exception {
         BuildRequest request = mojo.request();
@@ -52,24 +54,34 @@ class WheelMojoTest {
         assertThat(request.environment().location()).contains(base.resolve("chosen/env"));
         assertThat(request.environment().keep()).isEqualTo(KeepPolicy.ALWAYS);
         assertThat(request.places().source()).isEqualTo(base.resolve("python"));
+        assertThat(request.places().sdistExtractDir()).contains(base.resolve("unpacked"));
         assertThat(request.sourceMode()).isEqualTo(SourceMode.INPLACE);
         assertThat(request.limits().timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(request.environment().constraints())
                 .isEqualTo(List.of(base.resolve("a.txt"), base.resolve("b.txt")));
         assertThat(request.environment().variables()).isEqualTo(Map.of("CC", "clang", "EMPTY", ""));
         assertThat(request.configSettings()).isEqualTo(Map.of("key", "value"));
-        assertThat(request.clearCommand()).startsWith("mvn -f ").endsWith("chosen/env");
+        assertThat(request.clearCommand())
+                .startsWith("mvn -f ")
+                .contains("-Dbuild.env.dir=" + base.resolve("chosen/env"))
+                .endsWith("unpacked");
     }
 
     @Test
     @Basedir("/mojo-defaults")
     @InjectMojo(goal = "wheel", pom = "pom.xml")
-    @DisplayName("without a word from the user everything is at its default place")
+    @Behaviour({1, 48})
+    @DisplayName("without a word from the user everything is at its default place, isolated, and without settings")
     void defaults(WheelMojo mojo) throws Exception {
         BuildRequest request = mojo.request();
         Path target = request.places().base().resolve("target");
 
         assertThat(request.environment().location()).isEmpty();
+        assertThat(request.environment().isolated()).isTrue();
+        assertThat(request.environment().skipDependencyCheck()).isFalse();
+        assertThat(request.environment().constraints()).isEmpty();
+        assertThat(request.configSettings()).isEmpty();
+        assertThat(request.places().sdistExtractDir()).isEmpty();
         assertThat(request.places().source()).isEqualTo(request.places().base());
         assertThat(request.places().work()).isEqualTo(target.resolve("pyb"));
         assertThat(request.places().output()).isEqualTo(target.resolve("dist"));
@@ -96,6 +108,75 @@ class WheelMojoTest {
         assertThat(request.places().output()).isEqualTo(request.places().base().resolve("target/dist"));
         assertThat(request.places().work()).isEqualTo(request.places().base().resolve("target/pyb"));
         assertThat(request.limits().timeout()).isNull();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @Behaviour(2)
+    @DisplayName("isolation that is switched off changes nothing else")
+    void withoutIsolation(WheelMojo mojo) throws Exception {
+        BuildRequest isolated = mojo.request();
+
+        mojo.isolation = false;
+
+        assertThat(mojo.request())
+                .usingRecursiveComparison()
+                .ignoringFields("environment.isolated", "limits", "provisioning")
+                .isEqualTo(isolated);
+        assertThat(isolated.environment().isolated()).isTrue();
+        assertThat(mojo.request().environment().isolated()).isFalse();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "envDir", value = "chosen")
+    @Behaviour(12)
+    @DisplayName("a place for the environment contradicts building without isolation, and the message names both")
+    void contradiction(WheelMojo mojo) {
+        mojo.isolation = false;
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining(
+                        "isolation (-Dpyb.isolation=false) and envDir (-Dbuild.env.dir) contradict each other")
+                .hasMessageContaining("leave out one of the two");
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "sourceDirectory", value = "some-1.0.tar.gz")
+    @MojoParameter(name = "configSettingsJson", value = "{\"key\": \"value\"}")
+    @Behaviour({8, 59})
+    @DisplayName("for a source distribution all parameters count as for a tree: isolation, the check, settings")
+    void sourceDistribution(WheelMojo mojo) throws Exception {
+        mojo.isolation = false;
+        mojo.skipDependencyCheck = true;
+
+        BuildRequest request = mojo.request();
+
+        assertThat(request.places().source()).isEqualTo(request.places().base().resolve("some-1.0.tar.gz"));
+        assertThat(request.environment().isolated()).isFalse();
+        assertThat(request.environment().skipDependencyCheck()).isTrue();
+        assertThat(request.configSettings()).isEqualTo(Map.of("key", "value"));
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "outputDirectory", value = "out/here")
+    @Behaviour({7, 104})
+    @DisplayName("the output directory can be chosen, with a source directory and without, and becomes absolute")
+    void outputDirectory(WheelMojo mojo) throws Exception {
+        Path base = mojo.request().places().base();
+        assertThat(mojo.request().places().output()).isEqualTo(base.resolve("out/here"));
+
+        mojo.sourceDirectory = "python";
+
+        assertThat(mojo.request().places().output()).isEqualTo(base.resolve("out/here"));
+        assertThat(mojo.request().places().source()).isEqualTo(base.resolve("python"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(95)
     @DisplayName("without a table, and without a file but with setup.py, setuptools is used as if setup.py were run")
     void legacy() throws Exception {
         BuildSystem withoutTable = read("[project]", "name = 'x'").buildSystem();
@@ -52,6 +54,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(100)
     @DisplayName("without a backend the legacy one is used, and the requirements stay as declared")
     void noBackend() throws Exception {
         BuildSystem system = read("[build-system]", "requires = []").buildSystem();
@@ -61,6 +64,7 @@ class SourceTreeReaderTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @Behaviour({96, 100, 101})
     @DisplayName("every malformed table has its own message, with line and column")
     @CsvSource(
             delimiter = '|',
@@ -89,6 +93,7 @@ class SourceTreeReaderTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @Behaviour({103, 136})
     @DisplayName("a backend path has to be a directory within the source tree, also after links are followed")
     @CsvSource(
             delimiter = '|',
@@ -120,6 +125,7 @@ class SourceTreeReaderTest {
     }
 
     @ParameterizedTest
+    @Behaviour(136)
     @DisplayName("backend paths within the tree are accepted in every spelling")
     @ValueSource(strings = {".", "sub", "sub/..", "../source/sub", "link-in"})
     void goodBackendPath(String entry) throws Exception {
@@ -138,6 +144,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(93)
     @DisplayName("directories without a project, files and missing directories are told apart")
     void noProject() {
         Trees.write(directory.resolve("empty/setup.cfg"), "x");
@@ -162,6 +169,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(96)
     @DisplayName("a pyproject.toml that is a directory cannot be read")
     void unreadable() throws Exception {
         Files.createDirectory(directory.resolve("pyproject.toml"));
@@ -172,6 +180,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(100)
     @DisplayName("a misspelt table is not used, and the user is told")
     void typoOfTable() throws Exception {
         SourceTree tree = read("[build_system]", "requires = ['x']");
@@ -198,6 +207,7 @@ class SourceTreeReaderTest {
     }
 
     @Test
+    @Behaviour(102)
     @DisplayName("the defaults are the same for the next project")
     void independentDefaults() throws Exception {
         BuildSystem first = read("[project]", "name = 'x'").buildSystem();

@@ -9,6 +9,7 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
@@ -123,6 +124,7 @@ class InterpreterFinderTest {
     }
 
     @Test
+    @Behaviour(94)
     @DisplayName("a path is relative to the base directory and taken or nothing")
     void path() throws Exception {
         Path python = fake("project/.venv/bin/python", "cpython", "3, 9, 1");
