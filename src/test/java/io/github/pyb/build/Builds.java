@@ -6,6 +6,7 @@ import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.python.Provisioning;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class Builds {
     KeepPolicy keep = KeepPolicy.FAILURE;
     SourceMode mode = SourceMode.AUTO;
     String python;
+    Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
     Duration timeout;
     Instant timestamp;
     Duration patience = Duration.ofSeconds(30);
@@ -135,7 +137,7 @@ final class Builds {
                         constraints,
                         variables),
                 python == null ? Pythons.any().executable().toString() : python,
-                Pythons.NONE_FROM_MAVEN,
+                provisioning,
                 settings,
                 Optional.ofNullable(timestamp),
                 new Limits(timeout, patience, Optional::empty),

@@ -2,6 +2,7 @@
 index. Packs what setuptools has built; pure projects only."""
 
 import os
+import shutil
 import zipfile
 
 from setuptools import Command
@@ -16,6 +17,11 @@ class bdist_wheel(Command):
 
     def finalize_options(self):
         self.dist_dir = self.dist_dir or "dist"
+
+    def egg2dist(self, egg_info, dist_info):
+        """What setuptools asks for to describe a project without building it."""
+        os.makedirs(dist_info, exist_ok=True)
+        shutil.copyfile(os.path.join(egg_info, "PKG-INFO"), os.path.join(dist_info, "METADATA"))
 
     def run(self):
         self.run_command("build")
