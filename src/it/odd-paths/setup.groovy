@@ -8,6 +8,8 @@ new WheelFile("tiny_backend", "1.0")
         "    said = subprocess.check_output(['tiny-tool'], text=True)",
         "    with zipfile.ZipFile(os.path.join(directory, 'test_project-1.0-py3-none-any.whl'), 'w') as wheel:",
         "        wheel.writestr('said.txt', said)",
+        "        metadata = 'Metadata-Version: 2.1\\nName: test-project\\nVersion: 1.0\\n'",
+        "        wheel.writestr('test_project-1.0.dist-info/METADATA', metadata)",
         "    if os.path.exists('fail'):",
         "        raise ValueError('in ' + os.getcwd())",
         "    return 'test_project-1.0-py3-none-any.whl'",

@@ -11,5 +11,5 @@ assertThat(log).contains("Environment: ${basedir.canonicalPath}/env").contains("
 assertThat(maven("pyb:wheel", "-Dpyb.config.do=raise").run(false).log())
     .contains("the hook build_wheel of the backend test_backend failed: ValueError: boom")
     .contains("clear it:")
-maven("pyb:env", "pyb:clean", "pyb:help", "pyb:standalone").run(true)
+maven("pyb:env", "pyb:clean", "pyb:help", "pyb:standalone", "-Dpyb.distributions=wheel").run(true)
 return true

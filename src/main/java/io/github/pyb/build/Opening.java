@@ -100,6 +100,8 @@ final class Opening {
                                     + " (-Dpyb.sourceMode=copy) forbids")
                             .attempt("leave out sourceMode"));
         }
+        checkResultPlace(request.places().output(), "outputDirectory (-Dpyb.outputDirectory)");
+        checkResultPlace(request.places().report().resolve("..").normalize(), "report (-Dpyb.report)");
         for (Path constraints : request.environment().constraints()) {
             if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
                 throw new UserProblem(
@@ -108,6 +110,21 @@ final class Opening {
                                 .where(constraints)
                                 .attempt("correct the parameter constraints (-Dpyb.constraints)"));
             }
+        }
+    }
+
+    /** A place that cannot be written to should not be noticed after a long build. */
+    private static void checkResultPlace(Path directory, String parameter) throws UserProblem {
+        Path existing = directory;
+        while (existing != null && Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing != null && !Files.isDirectory(existing)) {
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of("results cannot be put into " + directory + ": this is a file, or below one")
+                            .where(existing)
+                            .attempt("correct the parameter " + parameter));
         }
     }
 

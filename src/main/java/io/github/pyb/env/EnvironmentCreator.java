@@ -94,12 +94,13 @@ final class EnvironmentCreator {
                         path(parts, "scripts"),
                         path(parts, "purelib"),
                         path(parts, "platlib"));
-                if (Files.exists(layout.python())) {
-                    new ScriptRepair(layout).repair();
-                    return layout;
+                if (!Files.exists(layout.python())) {
+                    throw new IOException("the new environment has no interpreter at " + layout.python());
                 }
+                new ScriptRepair(layout).repair();
+                return layout;
             }
-            throw new IOException("the new environment has no interpreter");
+            throw new IOException("the interpreter did not say what it has made");
         } catch (Json.InvalidJson e) {
             throw MachineProblem.of("the environment could not be created", root, new IOException(e));
         } catch (IOException e) {

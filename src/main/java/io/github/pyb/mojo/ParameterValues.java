@@ -31,6 +31,10 @@ record ParameterValues(Path base) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        if (text.get().equals("true")) {
+            // What Maven makes of -Dproperty without a value.
+            throw bad("the parameter " + parameter + " has no value", text.get(), "give it a path");
+        }
         try {
             // Without a POM Maven leaves this expression in its defaults as it is.
             String resolved = text.get().replace("${project.basedir}", base.toString());

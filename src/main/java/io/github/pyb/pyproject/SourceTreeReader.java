@@ -111,7 +111,7 @@ public final class SourceTreeReader {
         } catch (CharacterCodingException e) {
             problem = "it is not encoded in UTF-8";
         } catch (IOException e) {
-            problem = MachineProblem.reason(e);
+            problem = MachineProblem.reasonAlone(e);
         }
         throw new UserProblem(
                 ProblemKind.PROJECT_INVALID,

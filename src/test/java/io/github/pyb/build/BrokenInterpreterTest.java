@@ -62,7 +62,7 @@ class BrokenInterpreterTest {
 
         assertThatThrownBy(build::wheel)
                 .hasMessageStartingWith(
-                        "the environment could not be created: the new environment has no interpreter\n")
+                        "the environment could not be created: the new environment has no interpreter at /gone/python\n")
                 .hasMessageContaining("where:        " + build.envDir)
                 .hasMessageContaining("environment:  kept at " + build.envDir);
     }

@@ -225,6 +225,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(66)
     @DisplayName(
             "unchanged files of the unpacked archive keep their time stamps; changed ones get a new one although the"
                     + " archive's own stamps are clamped, and the wheel has the new content; vanished ones vanish")
@@ -266,6 +267,7 @@ class SdistBuildTest {
     }
 
     @Test
+    @Behaviour(65)
     @DisplayName("a chosen place to unpack to is used, stays, and is cleared by pyb:clean; somebody else's is refused")
     void chosenDirectory() throws Exception {
         build.extract = directory.resolve("chosen");

@@ -7,6 +7,7 @@ import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.TestBackend;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ class UnisolatedBuildTest {
     }
 
     @Test
+    @Behaviour(38)
     @DisplayName("a requirement that is missing is named with the interpreter, and nothing is built")
     void missing() {
         TestBackend.into(
@@ -75,6 +77,7 @@ class UnisolatedBuildTest {
     }
 
     @Test
+    @Behaviour(41)
     @DisplayName("with skipDependencyCheck nothing is checked, and the build runs")
     void unchecked() throws Exception {
         TestBackend.into(
@@ -85,5 +88,17 @@ class UnisolatedBuildTest {
         build.skipCheck = true;
 
         assertThat(build.wheel().files()).hasSize(1);
+    }
+
+    @Test
+    @Behaviour(42)
+    @DisplayName("a backend that nobody requires, and that is not installed, is not available")
+    void noBackend() {
+        TestBackend.into(build.module, "requires = []", "build-backend = 'no_such_backend'");
+
+        assertThatThrownBy(build::wheel)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.BACKEND_UNAVAILABLE))
+                .hasMessageContaining("no_such_backend");
     }
 }

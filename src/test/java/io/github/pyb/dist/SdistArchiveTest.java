@@ -10,6 +10,7 @@ import io.github.pyb.json.Json;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.TarBuilder;
 import io.github.pyb.testing.Trees;
@@ -41,6 +42,7 @@ class SdistArchiveTest {
     Path directory;
 
     @Test
+    @Behaviour({61, 67})
     @DisplayName("archives of every format are unpacked as Python's data filter does it")
     void likePython() throws Exception {
         Map<?, ?> expected = writtenByPython();
@@ -82,6 +84,7 @@ class SdistArchiveTest {
     }
 
     @Test
+    @Behaviour({49, 50})
     @DisplayName("an archive knows its name, its directory, which may be called otherwise, and its metadata")
     void facts() throws Exception {
         SdistArchive archive = SdistArchive.open(sdist().writeTo(directory.resolve("Other_Name-2.0.tar.gz")));
@@ -107,6 +110,7 @@ class SdistArchiveTest {
     }
 
     @ParameterizedTest
+    @Behaviour({51, 52})
     @DisplayName("a file that is not called like a source distribution is none")
     @ValueSource(strings = {"pkg.tar.gz", "pkg-one.tar.gz", "pkg-1.0.TAR.GZ", "pkg-1.0.zip"})
     void misnamed(String name) {
@@ -214,6 +218,7 @@ class SdistArchiveTest {
     }
 
     @Test
+    @Behaviour(62)
     @DisplayName("an archive that was replaced after it had been checked is refused, and what was unpacked is removed")
     void replaced() throws Exception {
         byte[] checked = sdist().file("pkg-1.0/a", "good").finished();

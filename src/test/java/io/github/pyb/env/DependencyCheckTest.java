@@ -9,6 +9,7 @@ import io.github.pyb.packaging.Marker;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ class DependencyCheckTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Behaviour(108)
     @DisplayName("what is installed in a version that does is met")
     @CsvSource(
             delimiter = '|',
@@ -78,6 +80,7 @@ class DependencyCheckTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @Behaviour(108)
     @DisplayName("what is not installed, or in another version, is unmet, with the way that leads there")
     @CsvSource(
             delimiter = '|',
@@ -103,6 +106,7 @@ class DependencyCheckTest {
     }
 
     @Test
+    @Behaviour(109)
     @DisplayName("what two requirements share is looked up once")
     void diamond() throws Exception {
         install("top", "1", "left", "right");
@@ -116,6 +120,7 @@ class DependencyCheckTest {
     }
 
     @Test
+    @Behaviour(110)
     @DisplayName("what is unmet is reported for each way that leads there, once, in alphabetical order")
     void everyWay() throws Exception {
         install("top", "1", "right", "left");

@@ -9,6 +9,7 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakeProgram;
 import io.github.pyb.testing.PackageIndex;
 import io.github.pyb.testing.Pythons;
@@ -108,6 +109,7 @@ class InstallersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Behaviour(81)
     @DisplayName("a distribution that is only visible through the host's PYTHONPATH does not count as installed")
     void pythonPath(InstallerKind kind) throws Exception {
         Path leak = directory.resolve("leak");
@@ -235,6 +237,7 @@ class InstallersTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
+    @Behaviour({69, 73})
     @DisplayName("uv is told the environment, hooks are told nothing of keyrings, and nothing required means no call")
     void variables() throws Exception {
         FakeProgram uv = FakeProgram.at(directory.resolve("bin/uv"));

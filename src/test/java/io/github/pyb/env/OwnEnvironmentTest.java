@@ -11,6 +11,7 @@ import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
@@ -46,6 +47,7 @@ class OwnEnvironmentTest {
     }
 
     @Test
+    @Behaviour(37)
     @DisplayName("what the interpreter itself finds is met, and told with its version")
     void met() throws Exception {
         install(first, "pyb_backend", "2.0", "Requires-Dist: pyb-part>=1; python_version >= '3'", "Provides-Extra: x");
@@ -62,6 +64,7 @@ class OwnEnvironmentTest {
     }
 
     @Test
+    @Behaviour({38, 39, 40})
     @DisplayName(
             "what it does not find is refused; the message names interpreter, requirement, wanted and found version")
     void unmet() throws Exception {
@@ -78,6 +81,7 @@ class OwnEnvironmentTest {
     }
 
     @Test
+    @Behaviour(41)
     @DisplayName("the check can be skipped")
     void skipped() throws Exception {
         OwnEnvironment environment = open(true);

@@ -7,6 +7,7 @@ import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakeProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class PipInstallerTest {
     }
 
     @ParameterizedTest(name = "pip {0}, fresh environment {1}, {2} constraint files")
+    @Behaviour({70, 72, 74})
     @DisplayName(
             "the command is exactly this, whichever pip it is, for fresh environments and others, with constraints")
     @CsvSource({
@@ -91,6 +93,7 @@ class PipInstallerTest {
     }
 
     @Test
+    @Behaviour(80)
     @DisplayName("a keyring command on PATH is offered to pip")
     void keyring() throws Exception {
         run.addToPath("keyring");
@@ -101,6 +104,7 @@ class PipInstallerTest {
     }
 
     @ParameterizedTest(name = "PIP_KEYRING_PROVIDER=\"{0}\"")
+    @Behaviour(80)
     @DisplayName("what the user says about keyrings holds, even if it is nothing")
     @CsvSource({"disabled", "''"})
     void keyringOfUser(String provider) throws Exception {

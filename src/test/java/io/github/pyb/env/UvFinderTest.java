@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakeProgram;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class UvFinderTest {
     }
 
     @Test
+    @Behaviour(85)
     @DisplayName("the one that the user names is taken before that of the variable, and that before those on PATH")
     void order() throws Exception {
         Path onPath = run.addToPath("uv");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakeProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class UvInstallerTest {
     }
 
     @ParameterizedTest(name = "fresh environment {0}, {1} constraint files")
+    @Behaviour(71)
     @DisplayName("the command is exactly this, for fresh environments and others, with constraints or without")
     @CsvSource({"true,0", "true,1", "true,2", "false,0", "false,1", "false,2"})
     void command(boolean fresh, int constraints) throws Exception {
@@ -88,6 +90,7 @@ class UvInstallerTest {
     }
 
     @Test
+    @Behaviour(69)
     @DisplayName("uv is told nothing that would lead it elsewhere, the rest of the user's configuration it sees")
     void variables() throws Exception {
         run.inherited.putAll(Map.of(
@@ -118,6 +121,7 @@ class UvInstallerTest {
     }
 
     @Test
+    @Behaviour(80)
     @DisplayName("a keyring command on PATH is offered to uv, unless the user says something about keyrings")
     void keyring() throws Exception {
         run.addToPath("keyring");

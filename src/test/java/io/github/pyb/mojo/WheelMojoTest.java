@@ -6,6 +6,7 @@ import static org.mockito.Mockito.doReturn;
 
 import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.SourceMode;
+import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.testing.Behaviour;
 import java.io.File;
@@ -213,6 +214,24 @@ class WheelMojoTest {
         mojo.execute();
 
         assertThat(project.getAttachedArtifacts()).isEmpty();
+    }
+
+    @Test
+    @Behaviour(9)
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName("the installer reaches the request, and where it is; pip is the default")
+    void installer(WheelMojo mojo) throws Exception {
+        assertThat(mojo.request().environment().installer()).isEqualTo(InstallerChoice.pip());
+        mojo.installer = "uv";
+        assertThat(mojo.request().environment().installer()).isEqualTo(InstallerChoice.uv());
+        mojo.uvExecutable = "tools/uv";
+        assertThat(mojo.request().environment().installer().uvExecutable())
+                .contains(mojo.request().places().base().resolve("tools/uv"));
+        mojo.installer = "conda";
+        assertThatThrownBy(mojo::request)
+                .hasMessageContaining("the parameter installer (-Dpyb.installer) has an unknown value")
+                .hasMessageContaining("one of pip, uv");
     }
 
     @Test
