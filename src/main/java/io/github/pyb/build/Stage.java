@@ -12,6 +12,7 @@ import io.github.pyb.hooks.Hook;
 import io.github.pyb.hooks.HookInvoker;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import java.nio.file.Path;
@@ -66,11 +67,19 @@ final class Stage {
         Path directory = work.result("sdist");
         ReturnedFile returned = new ReturnedFile(Hook.BUILD_SDIST.word(), hooks.buildSdist(directory), directory);
         Distribution.Sdist sdist = new Distribution.Sdist(returned.path(), returned.sdistName());
-        SdistArchive archive = SdistArchive.open(sdist.file());
+        SdistArchive archive = opened(sdist.file());
         Identity metadata = archive.metadata().identity("metadata");
         sdist.identity().agree(metadata, sdist.file());
         warnOfNameless(metadata);
         return new BuiltSdist(sdist, archive);
+    }
+
+    private SdistArchive opened(Path file) throws UserProblem, MachineProblem {
+        try {
+            return SdistArchive.open(file);
+        } catch (UserProblem e) {
+            throw e.explainedBy(Explanation.of("").line("made by", "the backend " + backend() + " just now"));
+        }
     }
 
     /**

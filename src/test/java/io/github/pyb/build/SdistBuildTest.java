@@ -153,7 +153,8 @@ class SdistBuildTest {
         assertThatThrownBy(build::sdistThenWheel)
                 .isInstanceOfSatisfying(
                         UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.SDIST_REFUSED))
-                .hasMessageContaining("escaped.txt");
+                .hasMessageContaining("escaped.txt")
+                .hasMessageContaining("made by:      the backend full_backend just now");
         assertThat(build.work.resolve("sdist")).doesNotExist();
     }
 
