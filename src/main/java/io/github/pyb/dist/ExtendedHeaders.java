@@ -24,6 +24,11 @@ final class ExtendedHeaders {
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern TIME = Pattern.compile("(?<seconds>-?[0-9]{1,15})(\\.(?<fraction>[0-9]*))?");
 
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
+
     private Map<String, byte[]> pax = Map.of();
     private @Nullable String longName;
     private @Nullable String longLink;
@@ -111,11 +116,6 @@ final class ExtendedHeaders {
         }
         return Instant.ofEpochSecond(seconds, nanoseconds);
     }
-
-    private static final long FIRST_SECOND =
-            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
-    private static final long LAST_SECOND =
-            Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
 
     private static String agreed(@Nullable String gnu, Optional<String> pax, String header) throws RefusedArchive {
         if (gnu != null && pax.isPresent() && !gnu.equals(pax.get())) {

@@ -85,7 +85,7 @@ final class RefusedArchive extends IOException {
     static RefusedArchive tooLarge(String reason) {
         return new RefusedArchive(
                 reason,
-                "if the project is like that on purpose, unpack the archive by hand and build from the directory");
+                "if it is like that on purpose, unpack it by hand; a project can be built from its directory, too");
     }
 
     static RefusedArchive tooLarge(String member, String reason) {
@@ -114,7 +114,9 @@ final class RefusedArchive extends IOException {
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().limit(QUOTED).forEach(c -> {
-            if (c == '"' || c == '\\' || isUnseen(c)) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (isUnseen(c)) {
                 quoted.append(c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c));
             } else {
                 quoted.appendCodePoint(c);

@@ -17,11 +17,22 @@ final class TarHeader {
     private static final byte[] USTAR = "ustar\0".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] block;
+    private final long mode;
+    private final long size;
+    private final long modified;
 
-    /** @throws RefusedArchive if the block does not have the checksum that it says it has */
+    /** @throws RefusedArchive if the block does not have the checksum that it says it has, or a number in it is none */
     TarHeader(byte[] block) throws RefusedArchive {
         this.block = block.clone();
         verifyChecksum();
+        mode = number(100, 8, "the mode");
+        size = number(124, 12, "the size");
+        modified = number(136, 12, "the time stamp");
+        // These mean nothing to us, but where one is no number some readers believe that the archive has ended.
+        number(108, 8, "the owner");
+        number(116, 8, "the group");
+        number(329, 8, "the device");
+        number(337, 8, "the device");
     }
 
     char type() {
@@ -47,12 +58,11 @@ final class TarHeader {
     }
 
     /** Permission bits and the three above them. */
-    int mode() throws RefusedArchive {
-        return (int) (number(100, 8, "the mode") & 07777);
+    int mode() {
+        return (int) (mode & 07777);
     }
 
     long size() throws RefusedArchive {
-        long size = number(124, 12, "the size");
         if (size < 0) {
             throw RefusedArchive.damaged(name(), "has a negative size");
         }
@@ -60,8 +70,8 @@ final class TarHeader {
     }
 
     /** Seconds since 1970. */
-    long modified() throws RefusedArchive {
-        return number(136, 12, "the time stamp");
+    long modified() {
+        return modified;
     }
 
     /** The sum of all bytes, with blanks in place of the sum; some writers took bytes for signed numbers. */

@@ -3,6 +3,7 @@ package io.github.pyb.dist;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -94,7 +95,7 @@ final class TarReader {
         }
         budget.checkDeclared(name, size);
         remaining = size;
-        padding = (BLOCK - size % BLOCK) % BLOCK;
+        padding = padding(size);
         boolean isLink = kind == ArchiveEntry.Kind.SYMBOLIC_LINK || kind == ArchiveEntry.Kind.HARD_LINK;
         return new ArchiveEntry(
                 name,
@@ -135,12 +136,19 @@ final class TarReader {
         if (size > MAX_EXTENDED_HEADER) {
             throw RefusedArchive.tooLarge("an extended header has more than " + MAX_EXTENDED_HEADER + " bytes");
         }
-        byte[] content = stream.readNBytes((int) size);
-        if (content.length < size) {
+        byte[] padded = stream.readNBytes((int) (size + padding(size)));
+        if (padded.length < size + padding(size)) {
             throw RefusedArchive.damaged("it ends in the middle of an extended header");
         }
-        skip((BLOCK - size % BLOCK) % BLOCK);
-        return content;
+        if (!isEmpty(padded, (int) size, padded.length)) {
+            // Some readers do not stop where the header says that it ends.
+            throw RefusedArchive.hostile("an extended header goes on after its end");
+        }
+        return Arrays.copyOf(padded, (int) size);
+    }
+
+    private static long padding(long size) {
+        return (BLOCK - size % BLOCK) % BLOCK;
     }
 
     /**
@@ -154,21 +162,21 @@ final class TarReader {
         if (count != 0 && count < BLOCK) {
             throw RefusedArchive.damaged("it ends in the middle of a header");
         }
-        if (count == 0 || !isEmpty(BLOCK)) {
+        if (count == 0 || !isEmpty(block, 0, BLOCK)) {
             return count != 0;
         }
         // What comes now some readers see, and others do not.
         for (int more = stream.read(block); more >= 0; more = stream.read(block)) {
-            if (!isEmpty(more)) {
+            if (!isEmpty(block, 0, more)) {
                 throw RefusedArchive.hostile("there is something after the end of its members");
             }
         }
         return false;
     }
 
-    private boolean isEmpty(int length) {
-        for (int i = 0; i < length; i++) {
-            if (block[i] != 0) {
+    private static boolean isEmpty(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != 0) {
                 return false;
             }
         }

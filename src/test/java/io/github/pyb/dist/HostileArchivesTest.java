@@ -4,7 +4,6 @@ import static io.github.pyb.testing.TarBuilder.header;
 import static io.github.pyb.testing.TarBuilder.sdist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pyb.problem.ProblemKind;
@@ -23,6 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +71,7 @@ class HostileArchivesTest {
                 file("an absolute name below the directory that it looks like", "//pkg-1.0/evil", "an absolute name"),
                 file("a drive letter", "C:/evil", "\"C:/evil\" has an absolute name"),
                 file("a drive letter without a slash", "c:evil", "\"c:evil\" has an absolute name"),
-                file("a drive and backslashes", "C:\\evil", "has an absolute name"),
+                file("a drive and backslashes", "C:\\evil", "\"C:\\\\evil\" has an absolute name"),
                 file("the name of a share", "\\\\host\\share\\evil", "has an absolute name"),
                 file("a backslash", "pkg-1.0/..\\..\\evil", "has a backslash in its name"),
                 file("two dots at the beginning", "../evil", "\"../evil\" leads upwards"),
@@ -144,15 +145,36 @@ class HostileArchivesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     @DisplayName("where file names are not in Unicode, a message says how to change that")
-    void locale() {
-        assumeFalse(Trees.canName("\u00e9"), "file names are in Unicode here");
-        Path file = sdist().file("pkg-1.0/caf\u00e9", "a").writeTo(directory.resolve("pkg-1.0.tar.gz"));
+    void locale() throws Exception {
+        Path file =
+                sdist().pax("path", "pkg-1.0/caf\u00e9").file("x", "a").writeTo(directory.resolve("pkg-1.0.tar.gz"));
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Opening.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        java.environment().put("LC_ALL", "C");
 
-        assertThatThrownBy(() -> SdistArchive.open(file))
-                .isInstanceOf(UserProblem.class)
-                .hasMessageContaining("has a name that no file can have here")
-                .hasMessageContaining("LC_ALL=C.UTF-8");
+        String output = new String(java.start().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(output)
+                .contains("the member \"pkg-1.0/caf?\" has a name that no file can have here")
+                .contains("LC_ALL=C.UTF-8");
+    }
+
+    /** Has a JVM of its own, because file names have one encoding in all of a JVM. */
+    public static final class Opening {
+        public static void main(String[] arguments) throws Exception {
+            try {
+                SdistArchive.open(Path.of(arguments[0]));
+            } catch (UserProblem e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     static Stream<Hostile> links() {
@@ -301,6 +323,29 @@ class HostileArchivesTest {
                         sdist().longName("../".repeat(50) + "evil").file("x", "x"),
                         "leads upwards"),
                 tar("a long name for nothing", sdist().longName("pkg-1.0/a"), "it ends in the middle of a member"),
+                tar(
+                        "a pax header that goes on after its end",
+                        sdist().add(header("x", 'x')
+                                        .content("17 path=pkg-1.0/a\n8 path=b\n")
+                                        .size(17))
+                                .file("x", "x"),
+                        "an extended header goes on after its end"),
+                tar(
+                        "a long name that goes on after its end",
+                        sdist().add(header("x", 'L')
+                                        .content("pkg-1.0/a/../../evil")
+                                        .size(9))
+                                .file("x", "x"),
+                        "an extended header goes on after its end"),
+                tar(
+                        "an owner that is no number",
+                        sdist().add(header("pkg-1.0/a", '0').text(108, "root")),
+                        "the owner of a member is no number: \"root000\""),
+                tar(
+                        "a pax header with a time that is no number",
+                        sdist().add(header("x", 'x').content("8 path=b\n").text(136, "now\0"))
+                                .file("x", "x"),
+                        "the time stamp of a member is no number: \"now\""),
                 tar(
                         "a pax record that is too long",
                         sdist().add(header("x", 'x').content("99 path=a\n")).file("x", "x"),
