@@ -25,7 +25,7 @@ sealed interface Source {
      *
      * @throws UserProblem if it is neither a Python project nor a source distribution
      */
-    static Source open(Path path, SourceTreeReader reader) throws UserProblem, MachineProblem {
+    static Source open(Path path, SourceTreeReader reader) throws UserProblem, MachineProblem, InterruptedException {
         if (isWheel(path)) {
             throw new UserProblem(
                     ProblemKind.BAD_PARAMETER,

@@ -74,7 +74,7 @@ final class Stage {
         return new BuiltSdist(sdist, archive);
     }
 
-    private SdistArchive opened(Path file) throws UserProblem, MachineProblem {
+    private SdistArchive opened(Path file) throws UserProblem, MachineProblem, InterruptedException {
         try {
             return SdistArchive.open(file);
         } catch (UserProblem e) {

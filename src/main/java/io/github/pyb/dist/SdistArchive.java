@@ -4,7 +4,6 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ public final class SdistArchive {
     private final String top;
     private byte[] packageInfo = {};
 
-    private SdistArchive(Path file, SdistName name, ArchiveLimits limits) throws IOException {
+    private SdistArchive(Path file, SdistName name, ArchiveLimits limits) throws IOException, InterruptedException {
         this.file = file;
         this.name = name;
         this.limits = limits;
@@ -59,11 +58,11 @@ public final class SdistArchive {
      *
      * @throws UserProblem if its name is not one of a source distribution, or it is damaged, ambiguous, hostile or too large
      */
-    public static SdistArchive open(Path file) throws UserProblem, MachineProblem {
+    public static SdistArchive open(Path file) throws UserProblem, MachineProblem, InterruptedException {
         return open(file, ArchiveLimits.normal());
     }
 
-    static SdistArchive open(Path file, ArchiveLimits limits) throws UserProblem, MachineProblem {
+    static SdistArchive open(Path file, ArchiveLimits limits) throws UserProblem, MachineProblem, InterruptedException {
         Optional<SdistName> name = SdistName.parse(String.valueOf(file.getFileName()));
         try {
             if (!Files.isRegularFile(file)) {
@@ -76,7 +75,7 @@ public final class SdistArchive {
         } catch (RefusedArchive e) {
             throw refused(file, e);
         } catch (IOException e) {
-            throw failed("read", file, e);
+            throw MachineProblem.of("cannot read the source distribution", file, e);
         }
     }
 
@@ -100,11 +99,11 @@ public final class SdistArchive {
      * @param directory an empty directory, which nobody else writes to
      * @return the source tree within it
      */
-    public Path unpack(Path directory) throws UserProblem, MachineProblem {
+    public Path unpack(Path directory) throws UserProblem, MachineProblem, InterruptedException {
         return unpack(directory, Files::createSymbolicLink);
     }
 
-    Path unpack(Path directory, Unpacking.Linking linking) throws UserProblem, MachineProblem {
+    Path unpack(Path directory, Unpacking.Linking linking) throws UserProblem, MachineProblem, InterruptedException {
         Unpacking unpacking = new Unpacking(directory, linking);
         try {
             unpack(unpacking);
@@ -112,11 +111,15 @@ public final class SdistArchive {
         } catch (RefusedArchive e) {
             throw refused(file, e).explainedBy(unpacking.undo());
         } catch (IOException e) {
-            throw failed("unpack", file, e).explainedBy(unpacking.undo());
+            throw MachineProblem.of("cannot unpack the source distribution", file, e)
+                    .explainedBy(unpacking.undo());
+        } catch (InterruptedException e) {
+            unpacking.undo();
+            throw e;
         }
     }
 
-    private void unpack(Unpacking unpacking) throws IOException {
+    private void unpack(Unpacking unpacking) throws IOException, InterruptedException {
         Iterator<Member> checked = members.iterator();
         byte[] digestNow = new TarGzFile(file).read(new ArchiveBudget(limits, Files.size(file)), (entry, content) -> {
             // Only what was checked is written, whatever has become of the file since then.
@@ -134,11 +137,5 @@ public final class SdistArchive {
 
     private static UserProblem refused(Path file, RefusedArchive why) {
         return why.problem(ProblemKind.SDIST_REFUSED, "the source distribution", file);
-    }
-
-    private static MachineProblem failed(String to, Path file, IOException cause) {
-        return cause instanceof ClosedByInterruptException
-                ? MachineProblem.interrupted("the unpacking of " + file)
-                : MachineProblem.of("cannot " + to + " the source distribution", file, cause);
     }
 }

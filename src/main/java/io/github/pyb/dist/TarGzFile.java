@@ -27,7 +27,7 @@ record TarGzFile(Path path) {
      *
      * @return a digest of the bytes that the file had
      */
-    byte[] read(ArchiveBudget budget, Visitor visitor) throws IOException {
+    byte[] read(ArchiveBudget budget, Visitor visitor) throws IOException, InterruptedException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -38,6 +38,9 @@ record TarGzFile(Path path) {
                 InputStream archive = budget.counting(new GzipInput(file))) {
             TarReader reader = new TarReader(archive, budget);
             for (Optional<ArchiveEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("reading " + path);
+                }
                 visitor.visit(entry.get(), reader.content());
             }
         }

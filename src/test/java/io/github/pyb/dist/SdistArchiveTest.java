@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ class SdistArchiveTest {
         Path tree = unpack(sdist().add(header("pkg-1.0/a", '0').mode(Integer.parseInt(inArchive, 8))));
 
         assertThat(Files.getPosixFilePermissions(tree.resolve("a")))
-                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString(expected));
+                .isEqualTo(PosixFilePermissions.fromString(expected));
     }
 
     @Test
@@ -270,6 +271,18 @@ class SdistArchiveTest {
         Path tree = unpack(sdist().file("pkg-1.0/a", "x").symbolicLink("pkg-1.0/b", "a"));
 
         assertThat(Files.getLastModifiedTime(tree)).isEqualTo(FileTime.from(Instant.ofEpochSecond(013000000000L)));
+    }
+
+    @Test
+    @DisplayName("an interrupted build unpacks nothing")
+    void interrupted() throws Exception {
+        SdistArchive archive = archive(sdist());
+        Path destination = destination();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> archive.unpack(destination)).isInstanceOf(InterruptedException.class);
+
+        assertThat(destination).isEmptyDirectory();
     }
 
     private Map<?, ?> writtenByPython() throws Exception {
