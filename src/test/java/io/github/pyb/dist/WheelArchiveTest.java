@@ -1,0 +1,263 @@
+package io.github.pyb.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.testing.TarBuilder;
+import io.github.pyb.testing.Trees;
+import io.github.pyb.testing.WheelFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WheelArchiveTest {
+
+    private static final String METADATA = "Metadata-Version: 2.1\nName: pkg\nVersion: 1.0\n";
+
+    @TempDir
+    Path directory;
+
+    Path file;
+    Path destination;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        file = directory.resolve("pkg-1.0-py3-none-any.whl");
+        destination = Files.createDirectory(directory.resolve("destination"));
+    }
+
+    @Test
+    @DisplayName("a wheel has core metadata")
+    void metadata() throws Exception {
+        Path wheel = new WheelFile("pkg", "1.0").requiring("click").writeInto(directory);
+
+        CoreMetadata metadata = WheelArchive.open(wheel).metadata();
+
+        assertThat(metadata.name()).isEqualTo("pkg");
+        assertThat(metadata.values()).containsEntry("requires_dist", List.of("click"));
+    }
+
+    @Test
+    @DisplayName("what counts is in the wheel, not in its file name")
+    void fileName() throws Exception {
+        Path renamed = Files.move(
+                new WheelFile("pkg", "1.0").writeInto(directory),
+                directory.resolve("other-2.0-1build-cp311-cp311-linux_x86_64.whl"));
+
+        assertThat(WheelArchive.open(renamed).metadata().name()).isEqualTo("pkg");
+    }
+
+    @Test
+    @DisplayName("the directory with metadata is unpacked, and nothing else")
+    void distInfo() throws Exception {
+        write(
+                "pkg/__init__.py", "x",
+                "pkg-1.0.dist-info/METADATA", METADATA,
+                "pkg-1.0.dist-info/licenses/", "",
+                "pkg-1.0.dist-info/licenses/LICENSE", "MIT",
+                "pkg-1.0.dist-info-not/METADATA2", "x",
+                "pkg-1.0.data/scripts/aux", "x");
+
+        Path distInfo = WheelArchive.open(file).extractDistInfo(destination);
+
+        assertThat(distInfo).isEqualTo(destination.toRealPath().resolve("pkg-1.0.dist-info"));
+        assertThat(Trees.describe(destination))
+                .containsOnlyKeys(
+                        "",
+                        "pkg-1.0.dist-info",
+                        "pkg-1.0.dist-info/METADATA",
+                        "pkg-1.0.dist-info/licenses",
+                        "pkg-1.0.dist-info/licenses/LICENSE");
+        assertThat(distInfo.resolve("METADATA")).hasContent(METADATA);
+        assertThat(distInfo.resolve("licenses/LICENSE")).hasContent("MIT");
+    }
+
+    @Test
+    @DisplayName("nothing is unpacked into a directory that is not empty")
+    void notEmpty() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA);
+        Trees.write(destination.resolve("mine"), "x");
+
+        assertThatThrownBy(() -> WheelArchive.open(file).extractDistInfo(destination))
+                .isInstanceOf(MachineProblem.class)
+                .hasMessageContaining("the directory is not empty");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @DisplayName("a wheel has one file with metadata, right below its top")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pkg/METADATA | 0",
+                "a/pkg-1.0.dist-info/METADATA | 0",
+                "pkg-1.0.dist-info/METADATA/a | 0",
+                "pkg-1.0.dist-info/metadata | 0",
+                "a-1.0.dist-info/METADATA;b-1.0.dist-info/METADATA | 2",
+                "a.dist-info/METADATA;b.dist-info/METADATA;c.dist-info/METADATA | 3"
+            })
+    void count(String names, int count) throws Exception {
+        write(Stream.of(names.split(";"))
+                .flatMap(name -> Stream.of(name, METADATA))
+                .toArray(String[]::new));
+
+        assertRefused(() -> WheelArchive.open(file), "it has to have one file *.dist-info/METADATA, and has " + count);
+    }
+
+    @ParameterizedTest
+    @DisplayName("no member of a wheel has a name that leads out of it")
+    @ValueSource(strings = {"../evil", "/evil", "C:/evil", "\\evil", "a/../../evil", "a\\..\\evil", "a//b", "a\u0000b"})
+    void names(String name) throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA, name, "x");
+
+        assertRefused(() -> WheelArchive.open(file), "the member \"");
+    }
+
+    @Test
+    @DisplayName("no two members of a wheel have the same name")
+    void twice() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA, "pkg-1.0.dist-info/METADATB", "Name: other\n");
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("METADATB", "METADATA");
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRefused(
+                () -> WheelArchive.open(file), "the member \"pkg-1.0.dist-info/METADATA\" is in the archive twice");
+    }
+
+    @Test
+    @DisplayName("metadata that cannot be unpacked everywhere is not unpacked anywhere")
+    void unportable() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA, "pkg-1.0.dist-info/Metadata", "x");
+
+        assertThat(WheelArchive.open(file).metadata().name()).isEqualTo("pkg");
+        assertRefused(() -> WheelArchive.open(file).extractDistInfo(destination), "differs from \"METADATA\"");
+        assertThat(destination).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("a wheel is a zip archive")
+    void noZip() throws Exception {
+        Files.writeString(file, "no wheel");
+        assertRefused(() -> WheelArchive.open(file), "it is no zip archive");
+
+        Files.write(file, new byte[0]);
+        assertRefused(() -> WheelArchive.open(file), "it is no zip archive");
+
+        write("pkg-1.0.dist-info/METADATA", METADATA);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(() -> WheelArchive.open(file), "it is no zip archive, or a damaged one");
+
+        Files.write(file, TarBuilder.gzip(whole));
+        assertRefused(() -> WheelArchive.open(file), "it is no zip archive");
+
+        ByteArrayOutputStream prefixed = new ByteArrayOutputStream();
+        prefixed.writeBytes("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8));
+        prefixed.writeBytes(whole);
+        Files.write(file, prefixed.toByteArray());
+        assertRefused(() -> WheelArchive.open(file), "it is no zip archive");
+
+        Files.delete(file);
+        assertRefused(() -> WheelArchive.open(file), "there is no such file");
+    }
+
+    @Test
+    @DisplayName("damaged metadata is refused, and leaves nothing behind")
+    void damaged() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA, "pkg-1.0.dist-info/RECORD", "r".repeat(50));
+        byte[] whole = Files.readAllBytes(file);
+
+        WheelArchive archive = WheelArchive.open(file);
+        Files.write(file, changed(whole, "RECORD"));
+        assertRefused(
+                () -> archive.extractDistInfo(destination), "\"pkg-1.0.dist-info/RECORD\" does not have the checksum");
+        assertThat(destination).isEmptyDirectory();
+
+        Files.write(file, changed(whole, "METADATA"));
+        assertRefused(() -> WheelArchive.open(file), "\"pkg-1.0.dist-info/METADATA\" does not have the checksum");
+    }
+
+    @Test
+    @DisplayName("what is too large or too much is refused")
+    void limits() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA + "x".repeat(17 * 1024 * 1024));
+        assertRefused(() -> WheelArchive.open(file), "its METADATA has more than 16777216 bytes");
+
+        write("pkg-1.0.dist-info/METADATA", METADATA, "pkg-1.0.dist-info/a", "x".repeat(20_000), "b", "");
+        assertRefused(() -> WheelArchive.open(file, limits(2, 10_000)), "it has more than 2 members");
+        assertRefused(
+                () -> WheelArchive.open(file, limits(10, 10_000)).extractDistInfo(destination),
+                "\"pkg-1.0.dist-info/a\" says that it has 20000 bytes; an archive may hold 10000");
+        assertThat(destination).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("metadata without a version is named with its file")
+    void invalidMetadata() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", "Name: pkg\n");
+        WheelArchive archive = WheelArchive.open(file);
+
+        assertThatThrownBy(archive::metadata)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.METADATA_INVALID))
+                .hasMessageContaining("the core metadata has no Version")
+                .hasMessageContaining("pkg-1.0.dist-info/METADATA in " + file);
+    }
+
+    private static ArchiveLimits limits(int members, long bytes) {
+        return new ArchiveLimits(members, bytes, 500, 1000, 100, 10);
+    }
+
+    /** Stored without compression, so that a change of a byte is nothing but that. */
+    private void write(String... namesAndContents) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                byte[] content = namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8);
+                ZipEntry entry = new ZipEntry(namesAndContents[i]);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(content.length);
+                CRC32 checksum = new CRC32();
+                checksum.update(content);
+                entry.setCrc(checksum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
+        }
+    }
+
+    /** Changes the first byte of a member's content. */
+    private static byte[] changed(byte[] zip, String name) {
+        byte[] copy = zip.clone();
+        int content = new String(zip, StandardCharsets.ISO_8859_1).indexOf(name) + name.length();
+        copy[content] ^= 1;
+        return copy;
+    }
+
+    private static void assertRefused(ThrowingCallable call, String reason) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.WHEEL_REFUSED))
+                .hasMessageStartingWith("the wheel is refused: ")
+                .hasMessageContaining(reason)
+                .hasMessageContaining("pkg-1.0-py3-none-any.whl");
+    }
+}
