@@ -34,12 +34,6 @@ class BehavioursTest {
     private static final Path DIFFERENCES = Path.of("src/site/markdown/differences.md");
     private static final Path INTEGRATION_TESTS = Path.of("src/it");
 
-    /**
-     * Behaviours of parts that are being written elsewhere: unpacking and metadata of archives, the other installer, and
-     * the dependency check. Nothing is asked of these here.
-     */
-    private static final Set<Integer> NOT_MERGED_YET = numbers("106, 120");
-
     /** {@code | 12, 14-16 | ...}, or {@code | also 12 | ...} where a test shows a part of it. */
     private static final Pattern ROW = Pattern.compile("\\| (?<also>also )?(?<numbers>[0-9][0-9, -]*) \\|.*");
 
@@ -66,7 +60,6 @@ class BehavioursTest {
         Set<Integer> explained = rows(false);
         Set<Integer> partly = rows(true);
         Set<Integer> settled = IntStream.rangeClosed(1, COUNT).boxed().collect(Collectors.toCollection(TreeSet::new));
-        settled.removeAll(NOT_MERGED_YET);
 
         assertThat(Stream.of(tests.keySet(), explained, partly).flatMap(Set::stream))
                 .as("numbers")
@@ -86,8 +79,7 @@ class BehavioursTest {
         explained.retainAll(settled);
         // For whoever reads the output of the build.
         System.out.println(COUNT + " behaviours: " + tests.size() + " shown by tests, " + explained.size()
-                + " explained in differences.md"
-                + (NOT_MERGED_YET.isEmpty() ? "" : ", " + NOT_MERGED_YET.size() + " not merged yet"));
+                + " explained in differences.md");
     }
 
     @Test

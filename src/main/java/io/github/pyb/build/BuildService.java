@@ -93,6 +93,11 @@ public final class BuildService {
                 log,
                 attempt ->
                         attempt.stage(attempt.source(), DistributionKind.WHEEL).metadata());
+        return write(metadata, file, log);
+    }
+
+    private static String write(CoreMetadata metadata, Path file, BuildLog log) throws Problem {
+        metadata.ignored().forEach(what -> log.warn("Left out of the metadata: " + what));
         return JsonFile.write(file, metadata.values());
     }
 
@@ -102,7 +107,7 @@ public final class BuildService {
         CoreMetadata metadata = WheelArchive.open(request.places().source()).metadata();
         try (WorkDirectory work = WorkDirectory.claim(request, log)) {
             log.debug("work directory " + work.path());
-            return JsonFile.write(file, metadata.values());
+            return write(metadata, file, log);
         }
     }
 

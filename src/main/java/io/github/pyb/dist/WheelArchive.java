@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -68,52 +66,6 @@ public final class WheelArchive {
     /** What {@code METADATA} says. */
     public CoreMetadata metadata() throws UserProblem {
         return CoreMetadata.parse(metadata, distInfo + "/METADATA in " + file);
-    }
-
-    /**
-     * Unpacks the directory with metadata and nothing else. If that fails, the directory is empty again.
-     *
-     * @param directory an empty directory, which nobody else writes to
-     * @return the {@code *.dist-info} directory within it
-     */
-    public Path extractDistInfo(Path directory) throws UserProblem, MachineProblem {
-        Unpacking unpacking = new Unpacking(directory, Files::createSymbolicLink);
-        try {
-            extract(unpacking);
-            return unpacking.resolve(distInfo);
-        } catch (RefusedArchive e) {
-            throw refused(file, e).explainedBy(unpacking.undo());
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot unpack the wheel", file, e).explainedBy(unpacking.undo());
-        }
-    }
-
-    private void extract(Unpacking unpacking) throws IOException {
-        ArchiveBudget budget = budget();
-        MemberTree tree = new MemberTree(budget);
-        Map<ZipEntry, Member> wanted = new LinkedHashMap<>();
-        try (ZipFile zip = openZip()) {
-            for (ZipEntry entry : members(zip)) {
-                if (entry.getName().startsWith(distInfo + "/")) {
-                    wanted.put(entry, tree.add(entry(entry)));
-                }
-            }
-            for (Map.Entry<ZipEntry, Member> member : wanted.entrySet()) {
-                unpacking.write(member.getValue(), content(zip, member.getKey(), budget));
-            }
-        }
-        unpacking.finish(tree);
-    }
-
-    /** Permissions of files with metadata are those of any text, whatever the archive says. */
-    private static ArchiveEntry entry(ZipEntry entry) {
-        return new ArchiveEntry(
-                entry.getName(),
-                entry.isDirectory() ? ArchiveEntry.Kind.DIRECTORY : ArchiveEntry.Kind.FILE,
-                "",
-                entry.getSize(),
-                0644,
-                entry.getLastModifiedTime().toInstant());
     }
 
     private ZipFile openZip() throws IOException {
