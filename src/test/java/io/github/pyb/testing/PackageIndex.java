@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The package index, for tests that need one. Where none answers they say so and are skipped. */
 public final class PackageIndex {
@@ -63,12 +65,33 @@ public final class PackageIndex {
     /** Downloads a source distribution and unpacks it into a directory. */
     public static void fetchSdist(String name, String version, Path directory)
             throws IOException, InterruptedException {
+        fetch(name, version, directory, "tree");
+    }
+
+    /** Downloads a source distribution as it is into a directory of its own, unless it is there already. */
+    public static Path downloadSdist(String name, String version, Path directory)
+            throws IOException, InterruptedException {
+        if (archive(directory).isEmpty()) {
+            fetch(name, version, directory, "archive");
+        }
+        return archive(directory).orElseThrow();
+    }
+
+    private static Optional<Path> archive(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst();
+        }
+    }
+
+    private static void fetch(String name, String version, Path directory, String form)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         String script;
         try (InputStream stream = Objects.requireNonNull(PackageIndex.class.getResourceAsStream("fetch_sdist.py"))) {
             script = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
-        Process fetch = python("-c", script, name, version, directory.toString());
+        Process fetch = python("-c", script, name, version, directory.toString(), form);
         String output = new String(fetch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (fetch.waitFor() != 0) {
             throw new IOException("cannot fetch " + name + " " + version + ":\n" + output);

@@ -1,6 +1,8 @@
-"""Fetches the source distribution of one release from the package index that pip uses, and unpacks it.
+"""Fetches the source distribution of one release from the package index that pip uses, without running anything of it.
 
-Usage: fetch_sdist.py NAME VERSION DIRECTORY
+Usage: fetch_sdist.py NAME VERSION DIRECTORY [archive]
+
+Unpacks it into the directory, or, with the last word, puts the archive there as it is.
 """
 
 import hashlib
@@ -35,7 +37,7 @@ def fetch(url):
         return response.read()
 
 
-def main(name, version, directory):
+def main(name, version, directory, form="tree"):
     page = urllib.parse.urljoin(index_url(), re.sub(r"[-_.]+", "-", name).lower() + "/")
     wanted = re.compile("^" + re.sub(r"[-_.]+", "[-_.]", name) + "-" + re.escape(version) + r"\.tar\.gz$", re.IGNORECASE)
     # The simple index in HTML (PEP 503), which every index speaks.
@@ -45,6 +47,12 @@ def main(name, version, directory):
     content = fetch(urllib.parse.urljoin(page, url))
     if fragment.startswith("sha256="):
         assert "sha256=" + hashlib.sha256(content).hexdigest() == fragment, "the hash of " + url
+    if form == "archive":
+        file = os.path.join(directory, urllib.parse.unquote(url.rpartition("/")[2]))
+        with open(file + ".part", "wb") as part:
+            part.write(content)
+        os.replace(file + ".part", file)
+        return
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for member in archive.getmembers():
             # The directory is the caller's, not the archive's.
