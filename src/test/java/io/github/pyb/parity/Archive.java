@@ -2,6 +2,7 @@ package io.github.pyb.parity;
 
 import io.github.pyb.testing.Pythons;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +25,11 @@ final class Archive {
                         "-e",
                         sdist.toString(),
                         directory.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        String output = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (tar.waitFor() != 0) {
-            throw new IOException("cannot unpack " + sdist);
+            throw new IOException("cannot unpack " + sdist + "\n" + output);
         }
         try (Stream<Path> entries = Files.list(directory)) {
             List<Path> all = entries.toList();

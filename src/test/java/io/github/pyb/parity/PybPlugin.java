@@ -25,8 +25,8 @@ final class PybPlugin implements Frontend {
 
     @Override
     public Build fromSdist(Path sdist, Path place) throws IOException, InterruptedException {
-        // Once the goal takes archives, this is sdist itself.
-        Path source = Archive.unpack(sdist, place.resolve("sdist"));
+        // Unpacked, the plugin builds from a synchronised copy, as it does with a checkout.
+        Path source = Boolean.getBoolean("parity.unpacked") ? Archive.unpack(sdist, place.resolve("unpacked")) : sdist;
         return build(place, "-Dpyb.sourceDirectory=" + source);
     }
 
