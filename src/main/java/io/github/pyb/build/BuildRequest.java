@@ -2,9 +2,11 @@ package io.github.pyb.build;
 
 import io.github.pyb.fs.Ownership;
 import io.github.pyb.python.Provisioning;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param sourceMode where the backend sees the source tree
  * @param environment in what kind of environment hooks run
  * @param python which interpreter is asked for; empty for none in particular
+ * @param toolchains interpreters that the user has told Maven of
  * @param provisioning how an interpreter is had that the machine does not have
  * @param configSettings handed to every hook
  * @param timestamp the time that stands for the time of the build, for results that are the same every time
@@ -29,6 +32,7 @@ public record BuildRequest(
         SourceMode sourceMode,
         EnvironmentWishes environment,
         String python,
+        List<Path> toolchains,
         Provisioning provisioning,
         Map<String, ?> configSettings,
         Optional<Instant> timestamp,
@@ -37,6 +41,7 @@ public record BuildRequest(
         String clearCommand) {
 
     public BuildRequest {
+        toolchains = List.copyOf(toolchains);
         configSettings = Collections.unmodifiableMap(new LinkedHashMap<>(configSettings));
     }
 

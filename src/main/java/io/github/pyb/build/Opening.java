@@ -16,6 +16,7 @@ import io.github.pyb.process.Transcript;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
+import io.github.pyb.python.PythonWish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class Opening {
     <T> T attempt(Work<T> work) throws Problem, InterruptedException {
         Source source = Source.open(request.places().source(), sources);
         check(source);
-        Interpreter interpreter = findInterpreter();
+        Interpreter interpreter = findInterpreter(source);
         Optional<LocationRequest> place = location(interpreter);
         if (place.isPresent()) {
             environments.check(place.get());
@@ -128,14 +129,15 @@ final class Opening {
         }
     }
 
-    private Interpreter findInterpreter() throws UserProblem, MachineProblem, InterruptedException {
+    private Interpreter findInterpreter(Source origin) throws UserProblem, MachineProblem, InterruptedException {
         Path source = request.places().source();
         Path directory = Files.isDirectory(source) ? source : request.places().base();
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(
                         host, log, transcript, request.limits().cancellation()::get)) {
             return new InterpreterFinder(host, log, runner, directory, request.provisioning())
-                    .find(request.python(), request.places().base());
+                    .find(new PythonWish(
+                            request.python(), request.places().base(), origin.requiresPython(), request.toolchains()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.pyb.build;
 
 import io.github.pyb.dist.SdistArchive;
+import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -10,15 +11,30 @@ import io.github.pyb.pyproject.SourceTreeReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a build starts from. */
 sealed interface Source {
 
+    /** The versions of Python that the project says it runs on, if it does. */
+    Optional<Specifiers> requiresPython() throws UserProblem;
+
     /** A directory. */
-    record Tree(SourceTree tree) implements Source {}
+    record Tree(SourceTree tree) implements Source {
+        @Override
+        public Optional<Specifiers> requiresPython() {
+            return tree.requiresPython();
+        }
+    }
 
     /** A source distribution, which becomes a directory when it is unpacked. */
-    record Archive(SdistArchive archive) implements Source {}
+    record Archive(SdistArchive archive) implements Source {
+        @Override
+        public Optional<Specifiers> requiresPython() throws UserProblem {
+            Object value = archive.metadata().values().get("requires_python");
+            return value instanceof String text ? Specifiers.parse(text) : Optional.empty();
+        }
+    }
 
     /**
      * Reads and checks what is to be built, without touching it.

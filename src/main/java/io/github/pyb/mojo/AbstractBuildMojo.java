@@ -124,6 +124,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                 ParameterValues.choice("sourceMode", "pyb.sourceMode", sourceMode, SourceMode.class, SourceMode.AUTO),
                 environment(),
                 ParameterValues.given(python).orElse(""),
+                toolchains(),
                 provisioning(),
                 ConfigSettings.read(
                         configSettings,

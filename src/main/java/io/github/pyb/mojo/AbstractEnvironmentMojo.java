@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.toolchain.model.ToolchainModel;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
@@ -96,9 +98,9 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
     /**
      * The interpreter to build with: a path ({@code /usr/bin/python3.12}, {@code .venv/bin/python}), a command that is
      * looked for on {@code PATH} ({@code python3.12}), a version ({@code 3.12}, {@code 3.12.4}, {@code pypy3.10}), or a
-     * range ({@code >=3.10,<3.14}), or {@code maven:3.12} for a CPython that Maven resolves. By default the active virtual
-     * environment ({@code VIRTUAL_ENV}), else {@code python3} or {@code python} on {@code PATH}, else a CPython that Maven
-     * resolves. One line of the log says which one it is and why.
+     * range ({@code >=3.10,<3.14}), or {@code maven:3.12} for a CPython that Maven resolves. By default that of a
+     * toolchain of type {@code python}, else the active virtual environment ({@code VIRTUAL_ENV}), else {@code python3} or
+     * {@code python} on {@code PATH}, else a CPython that Maven resolves. One line of the log says which one it is and why.
      *
      * @since 0.1.0
      */
@@ -217,6 +219,28 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
             throw contradiction("uvExecutable (-Dpyb.uvExecutable)", "installer (pip)");
         }
         return new InstallerChoice(kind, uv);
+    }
+
+    /**
+     * The executables of the toolchains of type {@code python}. Maven's own toolchains manager knows no such type, but the
+     * file is read all the same.
+     */
+    final List<Path> toolchains() throws UserProblem {
+        List<Path> executables = new ArrayList<>();
+        for (ToolchainModel toolchain : session.getRequest().getToolchains().getOrDefault("python", List.of())) {
+            Xpp3Dom executable = toolchain.getConfiguration() instanceof Xpp3Dom configuration
+                    ? configuration.getChild("executable")
+                    : null;
+            if (executable == null) {
+                throw new UserProblem(
+                        ProblemKind.BAD_PARAMETER,
+                        Explanation.of("a toolchain of the type python in toolchains.xml has no executable")
+                                .line("provides", toolchain.getProvides().toString())
+                                .attempt("<configuration><executable>/path/to/python3</executable></configuration>"));
+            }
+            values().path("executable in toolchains.xml", executable.getValue()).ifPresent(executables::add);
+        }
+        return executables;
     }
 
     /** How an interpreter is had that the machine does not have. */

@@ -1,6 +1,7 @@
 package io.github.pyb.pyproject;
 
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Specifiers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  *
  * @param directory the directory with {@code pyproject.toml} or {@code setup.py}
  * @param name its name, as far as that is written down; a backend may know better
+ * @param requiresPython the versions of Python that it says it runs on, if it does; what cannot be understood is left to
+ *     the backend
  * @param buildSystem how it wants to be built
  * @param warnings what the user should know about the files that were read, one line each
  * @param checkoutReason why the project has to be built where it is checked out instead of from a copy: the middle of a
@@ -22,6 +25,7 @@ import java.util.Optional;
 public record SourceTree(
         Path directory,
         Optional<ProjectName> name,
+        Optional<Specifiers> requiresPython,
         BuildSystem buildSystem,
         List<String> warnings,
         Optional<String> checkoutReason,

@@ -1,6 +1,7 @@
 package io.github.pyb.pyproject;
 
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -72,6 +73,7 @@ public final class SourceTreeReader {
         return new SourceTree(
                 directory,
                 name(document),
+                requiresPython(document),
                 buildSystem,
                 warnings,
                 dependence.reason(),
@@ -124,6 +126,12 @@ public final class SourceTreeReader {
                 .filter(String.class::isInstance)
                 .map(name -> ProjectName.of((String) name))
                 .findFirst();
+    }
+
+    private static Optional<Specifiers> requiresPython(TomlTable document) {
+        return document.get(List.of("project", "requires-python")) instanceof String text
+                ? Specifiers.parse(text)
+                : Optional.empty();
     }
 
     /** Without any metadata legacy setuptools builds {@code UNKNOWN-0.0.0}, which nobody wants. */

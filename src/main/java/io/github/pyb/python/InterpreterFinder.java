@@ -62,18 +62,17 @@ public final class InterpreterFinder {
     /**
      * Finds an interpreter and says in one line which and why.
      *
-     * @param python the parameter's value; empty if nothing was said
-     * @param base what a relative path is relative to
      * @throws UserProblem if none fits; it lists what was tried
      */
-    public Interpreter find(String python, Path base) throws UserProblem, MachineProblem, InterruptedException {
-        PythonRequest request = PythonRequest.parse(python, base, host);
-        Optional<Specifiers> providable = providable(request);
+    public Interpreter find(PythonWish wish) throws UserProblem, MachineProblem, InterruptedException {
+        PythonRequest request = PythonRequest.parse(wish.python(), wish.base(), host);
+        Optional<Specifiers> providable = providable(request, wish);
         boolean never = provisioning.provision() == Provision.NEVER;
         if (request instanceof PythonRequest.FromMaven && never) {
             throw new UserProblem(
                     ProblemKind.BAD_PARAMETER,
-                    Explanation.of("python (-Dpyb.python=" + python + ") asks for an interpreter from Maven, which"
+                    Explanation.of("python (-Dpyb.python=" + wish.python()
+                                    + ") asks for an interpreter from Maven, which"
                                     + " provision (-Dpyb.provision=never) forbids")
                             .attempt("change one of the two"));
         }
@@ -82,8 +81,8 @@ public final class InterpreterFinder {
                 return provide(providable.get(), "as asked for").orElseThrow(() -> notFound(request));
             }
         }
-        for (Candidate candidate : candidates(request)) {
-            Optional<Interpreter> interpreter = ask(candidate, request);
+        for (Candidate candidate : candidates(request, wish)) {
+            Optional<Interpreter> interpreter = ask(candidate, request, wish);
             if (interpreter.isPresent()) {
                 log.info("Python: " + interpreter.get().describe() + " (" + candidate.origin() + ")");
                 return interpreter.get();
@@ -99,12 +98,12 @@ public final class InterpreterFinder {
     }
 
     /** The versions that Maven may resolve for a request; nothing if it names an interpreter of the machine, or PyPy. */
-    private static Optional<Specifiers> providable(PythonRequest request) {
+    private static Optional<Specifiers> providable(PythonRequest request, PythonWish wish) {
         if (request instanceof PythonRequest.FromMaven maven) {
             return Optional.of(maven.specifiers());
         }
         if (request instanceof PythonRequest.Any) {
-            return Optional.of(PythonRequest.anyVersion());
+            return Optional.of(wish.requiresPython().orElseGet(PythonRequest::anyVersion));
         }
         if (request instanceof PythonRequest.OfVersion version
                 && !version.implementation().equals(Optional.of("pypy"))) {
@@ -148,7 +147,7 @@ public final class InterpreterFinder {
                         .orElse(Map.of());
     }
 
-    private List<Candidate> candidates(PythonRequest request) {
+    private List<Candidate> candidates(PythonRequest request, PythonWish wish) {
         List<Candidate> candidates = new ArrayList<>();
         if (request instanceof PythonRequest.Executable executable) {
             return List.of(new Candidate(executable.path(), "as asked for"));
@@ -157,6 +156,7 @@ public final class InterpreterFinder {
             addFromPath(candidates, command.name());
             return candidates;
         }
+        wish.toolchains().forEach(path -> candidates.add(new Candidate(path, "from toolchains.xml")));
         addVirtualEnvironment(candidates);
         List<String> commands =
                 request instanceof PythonRequest.OfVersion version ? version.commands() : List.of("python3", "python");
@@ -178,7 +178,8 @@ public final class InterpreterFinder {
         }
     }
 
-    private Optional<Interpreter> ask(Candidate candidate, PythonRequest request) throws InterruptedException {
+    private Optional<Interpreter> ask(Candidate candidate, PythonRequest request, PythonWish wish)
+            throws InterruptedException {
         String shown = candidate.path().toString();
         try {
             if (!asked.add(realPath(candidate.path()))) {
@@ -195,11 +196,28 @@ public final class InterpreterFinder {
             if (request instanceof PythonRequest.OfVersion version && !version.isMetBy(interpreter)) {
                 throw new InterpreterProbe.Rejected("is " + interpreter.implementation() + " " + interpreter.version());
             }
+            checkProject(interpreter, request, wish);
             return Optional.of(interpreter);
         } catch (InterpreterProbe.Rejected e) {
             log.debug("Python: not " + shown + " (" + candidate.origin() + "): it " + e.reason());
             rejections.put(shown, e.reason());
             return Optional.empty();
+        }
+    }
+
+    /** What was chosen by name the user answers for; of what is merely found, something else may fit. */
+    private void checkProject(Interpreter interpreter, PythonRequest request, PythonWish wish)
+            throws InterpreterProbe.Rejected {
+        Optional<Specifiers> required = wish.requiresPython();
+        if (required.isEmpty() || required.get().contains(interpreter.version())) {
+            return;
+        }
+        String mismatch = interpreter.version() + ", but the project says that it runs on " + required.get()
+                + " (requires-python)";
+        if (!(request instanceof PythonRequest.Any)) {
+            log.warn("The interpreter is Python " + mismatch);
+        } else {
+            throw new InterpreterProbe.Rejected("is " + mismatch);
         }
     }
 

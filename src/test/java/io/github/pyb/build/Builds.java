@@ -137,6 +137,7 @@ final class Builds {
                         constraints,
                         variables),
                 python == null ? Pythons.any().executable().toString() : python,
+                List.of(),
                 provisioning,
                 settings,
                 Optional.ofNullable(timestamp),

@@ -178,7 +178,8 @@ class CPythonStoreTest {
                 new Provisioning(provision, directory.resolve("store"), source, Duration.ofSeconds(5));
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
-            return new InterpreterFinder(host, log, runner, directory, provisioning).find(python, directory);
+            return new InterpreterFinder(host, log, runner, directory, provisioning)
+                    .find(new PythonWish(python, directory));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.host.Host;
+import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.Cancellation;
@@ -16,7 +17,9 @@ import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -32,6 +35,8 @@ class InterpreterFinderTest {
     RecordingLog log = new RecordingLog();
     Map<String, String> variables = new HashMap<>();
     Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
+    Optional<Specifiers> requiresPython = Optional.empty();
+    List<Path> toolchains = List.of();
 
     @Test
     @DisplayName("a real interpreter describes itself")
@@ -64,6 +69,40 @@ class InterpreterFinderTest {
         variables.put("VIRTUAL_ENV", directory.resolve("venv").toString());
 
         assertThat(find("").executable()).isEqualTo(python);
+    }
+
+    @Test
+    @DisplayName("an interpreter of toolchains.xml comes before a virtual environment and PATH, if it fits")
+    void toolchain() throws Exception {
+        fake("bin/python3", "cpython", "3, 12, 1");
+        Path eleven = fake("eleven/python", "cpython", "3, 11, 0");
+        Path thirteen = fake("thirteen/python", "cpython", "3, 13, 0");
+        toolchains = List.of(directory.resolve("gone/python"), eleven, thirteen);
+
+        assertThat(find("").executable()).isEqualTo(eleven);
+        assertThat(log.lines("INFO")).last().asString().endsWith("(from toolchains.xml)");
+        assertThat(find("3.13").executable()).isEqualTo(thirteen);
+    }
+
+    @Test
+    @DisplayName("what the project does not run on is passed over with a reason, but taken if it was asked for by name")
+    void requiresPython() throws Exception {
+        fake("bin/python3", "cpython", "3, 9, 1");
+        Path python = fake("bin/python", "cpython", "3, 12, 0");
+        requiresPython = Specifiers.parse(">=3.10");
+
+        assertThat(find("").executable()).isEqualTo(python);
+        assertThat(log.lines("DEBUG"))
+                .anyMatch(line -> line.contains("it is 3.9.1, but the project says that it runs on >=3.10"));
+
+        assertThat(find("python3").version()).hasToString("3.9.1");
+        assertThat(log.lines("WARN"))
+                .containsExactly(
+                        "The interpreter is Python 3.9.1, but the project says that it runs on >=3.10 (requires-python)");
+
+        requiresPython = Specifiers.parse(">=4");
+        assertThatThrownBy(() -> find(""))
+                .hasMessageContaining("it is 3.12.0, but the project says that it runs on >=4");
     }
 
     @Test
@@ -219,7 +258,8 @@ class InterpreterFinderTest {
         Host host = new Host(Host.Family.LINUX, variables, directory);
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
-            return new InterpreterFinder(host, log, runner, directory, provisioning).find(python, directory);
+            return new InterpreterFinder(host, log, runner, directory, provisioning)
+                    .find(new PythonWish(python, directory, requiresPython, toolchains));
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.python.Provision;
 import io.github.pyb.python.Provisioning;
+import io.github.pyb.python.PythonWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +69,12 @@ public final class Pythons {
             Path here = Path.of("").toAbsolutePath();
             String wanted = System.getProperty("pyb.test.python", "");
             try {
-                return Optional.of(new InterpreterFinder(host, log, runner, here, NONE_FROM_MAVEN).find(wanted, here));
+                return Optional.of(new InterpreterFinder(host, log, runner, here, NONE_FROM_MAVEN)
+                        .find(new PythonWish(wanted, here)));
             } catch (UserProblem e) {
                 System.err.println("Tests use the CPython that the build has fetched: " + e.getMessage());
-                return Optional.of(
-                        new InterpreterFinder(host, log, runner, here, fromBuild()).find("maven:3.11", here));
+                return Optional.of(new InterpreterFinder(host, log, runner, here, fromBuild())
+                        .find(new PythonWish("maven:3.11", here)));
             }
         } catch (UserProblem e) {
             System.err.println("Tests that need a Python are SKIPPED: " + e.getMessage());

@@ -1,0 +1,23 @@
+import io.github.pyb.testing.Pythons
+import io.github.pyb.testing.TestBackend
+import io.github.pyb.testing.Trees
+import java.nio.file.Files
+
+def base = basedir.toPath()
+TestBackend.into(base)
+// Under a name that nobody would look for on PATH.
+def python = Files.createSymbolicLink(base.resolve("special-python"), Pythons.any().executable())
+def toolchain = { String configuration ->
+  "<toolchains><toolchain><type>python</type><provides><version>3</version></provides>${configuration}</toolchain></toolchains>"
+}
+Trees.write(base.resolve("toolchains.xml"),
+    toolchain("<configuration><executable>${python}</executable></configuration>").toString())
+Trees.write(base.resolve("broken.xml"), toolchain("").toString())
+TestBackend.into(base.resolve("of-the-future"),
+    "requires = []",
+    "build-backend = 'test_backend'",
+    "backend-path = ['backend']",
+    "[project]",
+    "name = 'test-project'",
+    "requires-python = '>=4'")
+return true
