@@ -122,12 +122,7 @@ final class Attempt {
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
-        EnvironmentChanges surroundings = new Tuning(host, log)
-                .tune(
-                        environment.changes(),
-                        request.environment().variables(),
-                        work.build(tenure.interpreter().tag()),
-                        request.timestamp());
+        EnvironmentChanges surroundings = surroundings(source, environment);
         Stage stage = new Stage(source, environment, hooks(source, environment, surroundings), work, log);
         Map<ProjectName, String> versions = stage.install(kind);
         if (!versions.isEmpty() && !resolved.containsValue(versions)) {
@@ -136,6 +131,17 @@ final class Attempt {
         }
         resolved.put(kind.name().toLowerCase(Locale.ROOT), versions);
         return stage;
+    }
+
+    private EnvironmentChanges surroundings(PreparedSource source, BuildEnvironment environment)
+            throws UserProblem, MachineProblem {
+        Tuning tuning = new Tuning(host, log);
+        EnvironmentChanges changes = tuning.tune(
+                environment.changes(),
+                request.environment().variables(),
+                work.build(tenure.interpreter().tag()),
+                request.timestamp());
+        return source.origin().sdist().isPresent() ? tuning.withoutCheckoutAbove(changes, source.directory()) : changes;
     }
 
     private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, EnvironmentChanges surroundings) {

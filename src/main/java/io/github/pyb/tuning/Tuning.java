@@ -24,6 +24,9 @@ public final class Tuning {
     /** Names a file with options for distutils; setuptools reads it since 65.4, and so do backends that wrap it. */
     private static final String EXTRA_CONFIG = "DIST_EXTRA_CONFIG";
 
+    /** Directories that git does not leave upwards when it looks for a repository. */
+    private static final String GIT_CEILINGS = "GIT_CEILING_DIRECTORIES";
+
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
 
     private final Host host;
@@ -55,6 +58,17 @@ public final class Tuning {
         Optional<String> extra =
                 Optional.ofNullable(changes.applyTo(host).get(EXTRA_CONFIG)).filter(value -> !value.isBlank());
         return tuned.with(EXTRA_CONFIG, writeExtraConfig(extra, directory).toString());
+    }
+
+    /**
+     * Hides from git that a directory lies in somebody's checkout. An unpacked source distribution does so as a rule, under
+     * {@code target}, but has nothing to do with it; backends that ask git about it would take the history of the checkout
+     * for that of the project.
+     */
+    public EnvironmentChanges withoutCheckoutAbove(EnvironmentChanges changes, Path directory) {
+        String users = changes.applyTo(host).getOrDefault(GIT_CEILINGS, "");
+        String ceiling = String.valueOf(directory.toAbsolutePath().getParent());
+        return changes.with(GIT_CEILINGS, users.isEmpty() ? ceiling : ceiling + host.pathSeparator() + users);
     }
 
     /** What would otherwise depend on who builds, where and when. */

@@ -254,6 +254,17 @@ class SdistBuildTest {
     }
 
     @Test
+    @DisplayName("of the checkout that an unpacked source distribution lies in, backends that ask git learn nothing")
+    void noCheckout() throws Exception {
+        build.settings.put("environ", directory.resolve("environ").toString());
+
+        build.sdistThenWheel();
+
+        assertThat(Files.readAllLines(directory.resolve("environ")))
+                .containsExactly("build_sdist None", "build_wheel " + build.work.resolve("sdist"));
+    }
+
+    @Test
     @DisplayName("a new version is unpacked to the same path")
     void newVersion() throws Exception {
         build.sdistThenWheel();

@@ -104,6 +104,17 @@ class TuningTest {
                 .hasMessageContaining(users.toString());
     }
 
+    @Test
+    @DisplayName("git looks for a repository in an unpacked source distribution, but not above it")
+    void ceiling() {
+        Host host = new Host(Host.Family.LINUX, Map.of("GIT_CEILING_DIRECTORIES", "/mine"), Path.of("/home/me"));
+
+        assertThat(new Tuning(host, log)
+                        .withoutCheckoutAbove(EnvironmentChanges.none(), Path.of("/checkout/target/pyb/sdist/a"))
+                        .set())
+                .containsExactly(Map.entry("GIT_CEILING_DIRECTORIES", "/checkout/target/pyb/sdist:/mine"));
+    }
+
     private Map<String, String> tune(Map<String, String> machine, Map<String, String> users) throws Exception {
         return tune(machine, users, directory.resolve("build"));
     }

@@ -19,6 +19,12 @@ def _settings(config_settings):
     return settings
 
 
+def _note_environ(settings, hook):
+    if "environ" in settings:
+        with open(settings["environ"], "a") as file:
+            file.write("%s %s\n" % (hook, os.environ.get("GIT_CEILING_DIRECTORIES")))
+
+
 def _version():
     with open("VERSION") as file:
         return file.read().strip()
@@ -50,6 +56,7 @@ def get_requires_for_build_editable(config_settings=None):
 
 def build_sdist(sdist_directory, config_settings=None):
     settings = _settings(config_settings)
+    _note_environ(settings, "build_sdist")
     if settings.get("sdist") == "unsupported":
         raise UnsupportedOperation("no archives here")
     version = _version()
@@ -97,6 +104,7 @@ def _wheel(directory, settings, files):
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     settings = _settings(config_settings)
+    _note_environ(settings, "build_wheel")
     if settings.get("wheel") == "raise":
         raise ValueError("no wheel today")
     files = {}
