@@ -17,7 +17,7 @@ def reasons = [
     "git": "it holds a .git, so it is the directory of a project",
     "separator": "its path has a \":\" in it, which separates the entries of PATH",
     "too-long": "its path is too long for the environment's scripts to start",
-    "work-directory": "it is the work directory of this plugin",
+    "work-directory": "workDirectory (-Dpyb.workDirectory) must not be, or lie in, what envDir (-Dbuild.env.dir) names",
 ]
 reasons.each { module, reason ->
   def start = log.indexOf("on project ${module}: ")

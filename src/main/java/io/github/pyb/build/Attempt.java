@@ -192,6 +192,7 @@ final class Attempt {
     private Problem failed(Problem problem) {
         runner.killLeftovers();
         Explanation more = tenure.failed(problem, writeEvidence(problem));
+        removeTemporaryFiles();
         return problem.explainedBy(more.line("evidence", work.failure().toString())
                 .line("full log", runner.transcript().file().toString()));
     }
@@ -208,6 +209,15 @@ final class Attempt {
         } catch (MachineProblem e) {
             log.warn(e.explanation().text());
             return Optional.empty();
+        }
+    }
+
+    /** What was handed to children may hold secrets; what is needed of it is part of the evidence, without them. */
+    private void removeTemporaryFiles() {
+        try {
+            TreeRemoval.remove(work.temporary());
+        } catch (MachineProblem e) {
+            log.warn(e.explanation().text());
         }
     }
 

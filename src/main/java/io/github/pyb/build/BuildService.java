@@ -84,6 +84,7 @@ public final class BuildService {
      * @return what was written, JSON
      */
     public String metadata(BuildRequest request, Path file, BuildLog log) throws Problem, InterruptedException {
+        new PlaceRules(request).checkFile(file, "metadataFile (-Dpyb.metadata.file)", "metadata_version");
         if (Source.isWheel(request.places().source())) {
             return metadataOfWheel(request, file, log);
         }
@@ -134,9 +135,13 @@ public final class BuildService {
     private BuildResult build(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<List<Distribution>> work)
             throws Problem, InterruptedException {
         long start = System.nanoTime();
-        BuildResult result = attempt(request, recipe, log, attempt -> attempt.result(work.run(attempt)));
+        BuildResult result = attempt(request, recipe, log, attempt -> {
+            BuildResult built = attempt.result(work.run(attempt));
+            // Before the work directory is given up: another build might replace what this one has built.
+            new BuildReport(request, built, Duration.ofNanos(System.nanoTime() - start)).write();
+            return built;
+        });
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        new BuildReport(request, result, elapsed).write();
         String files = result.files().stream().map(Path::toString).collect(Collectors.joining(" and "));
         log.info("Built " + files + " in " + Durations.words(elapsed));
         return result;

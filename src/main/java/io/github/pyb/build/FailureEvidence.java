@@ -4,8 +4,8 @@ import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.host.Host;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Masking;
 import io.github.pyb.problem.Problem;
-import io.github.pyb.process.Masking;
 import io.github.pyb.process.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is written down after a failure, so that it can be understood later or elsewhere: the message, the whole log, what
@@ -69,12 +70,13 @@ final class FailureEvidence {
 
     private String writeReplay(ProcessSpec spec, Path directory) throws IOException {
         Map<Path, Path> kept = new LinkedHashMap<>();
+        boolean complete = true;
         for (Path input : spec.inputs()) {
             Path copy = directory.resolve("input").resolve(input.getFileName().toString());
-            copyTree(input, copy);
+            complete &= copyTree(input, copy);
             kept.put(input, copy);
         }
-        ReplayScript script = new ReplayScript(host, spec, kept, scratchDirectories());
+        ReplayScript script = new ReplayScript(host, spec, kept, scratchDirectories(), complete);
         Path file = directory.resolve(script.fileName());
         Files.writeString(file, script.text());
         return script.invocation(file);
@@ -89,8 +91,14 @@ final class FailureEvidence {
         return directories;
     }
 
-    private static void copyTree(Path from, Path to) throws IOException {
+    /**
+     * Copies what a process was given, without secrets: the evidence stays, and is passed around.
+     *
+     * @return whether there were none
+     */
+    private static boolean copyTree(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
+        AtomicBoolean complete = new AtomicBoolean(true);
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
@@ -101,10 +109,18 @@ final class FailureEvidence {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path relative = from.relativize(file);
-                Files.copy(file, relative.toString().isEmpty() ? to : to.resolve(relative.toString()));
+                if (attributes.isRegularFile()) {
+                    Path relative = from.relativize(file);
+                    Path copy = relative.toString().isEmpty() ? to : to.resolve(relative.toString());
+                    // All of them are texts that we have written ourselves.
+                    String text = Files.readString(file);
+                    String masked = Masking.maskDocument(text);
+                    Files.writeString(copy, masked);
+                    complete.compareAndSet(true, masked.equals(text));
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
+        return complete.get();
     }
 }

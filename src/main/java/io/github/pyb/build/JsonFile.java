@@ -24,4 +24,13 @@ final class JsonFile {
             throw MachineProblem.of("cannot write the file", file, e);
         }
     }
+
+    /** Removes what an earlier build has written. */
+    static void remove(Path file) throws MachineProblem {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot remove the file of an earlier build", file, e);
+        }
+    }
 }

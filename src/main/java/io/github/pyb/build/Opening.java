@@ -17,7 +17,7 @@ import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.python.PythonWish;
-import java.io.IOException;
+import io.github.pyb.tuning.Tuning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +92,9 @@ final class Opening {
                     Explanation.of("pyb:" + request.goal() + " needs a source tree, and this is a source distribution"
                                     + " already")
                             .where(request.places().source())
-                            .attempt("unpack it, and set sourceDirectory (-Dpyb.sourceDirectory) to the directory"));
+                            .attempt(
+                                    "unpack it, and set sourceDirectory (-Dpyb.sourceDirectory) to the directory; a wheel"
+                                            + " can be built of it as it is"));
         }
         if (recipe == Recipe.EDITABLE && request.sourceMode() == SourceMode.COPY) {
             throw new UserProblem(
@@ -101,8 +103,8 @@ final class Opening {
                                     + " (-Dpyb.sourceMode=copy) forbids")
                             .attempt("leave out sourceMode"));
         }
-        checkResultPlace(request.places().output(), "outputDirectory (-Dpyb.outputDirectory)");
-        checkResultPlace(request.places().report().resolve("..").normalize(), "report (-Dpyb.report)");
+        new PlaceRules(request).check();
+        new Tuning(host, log).check(request.environment().variables());
         for (Path constraints : request.environment().constraints()) {
             if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
                 throw new UserProblem(
@@ -111,21 +113,6 @@ final class Opening {
                                 .where(constraints)
                                 .attempt("correct the parameter constraints (-Dpyb.constraints)"));
             }
-        }
-    }
-
-    /** A place that cannot be written to should not be noticed after a long build. */
-    private static void checkResultPlace(Path directory, String parameter) throws UserProblem {
-        Path existing = directory;
-        while (existing != null && Files.notExists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing != null && !Files.isDirectory(existing)) {
-            throw new UserProblem(
-                    ProblemKind.BAD_PARAMETER,
-                    Explanation.of("results cannot be put into " + directory + ": this is a file, or below one")
-                            .where(existing)
-                            .attempt("correct the parameter " + parameter));
         }
     }
 
@@ -162,7 +149,7 @@ final class Opening {
 
     private SdistDirectory sdistDirectory(Source source, WorkDirectory directory)
             throws UserProblem, MachineProblem, InterruptedException {
-        return source instanceof Source.Archive || recipe == Recipe.SDIST_THEN_WHEEL
+        return source instanceof Source.Archive || recipe.unpacksItsSdist()
                 ? SdistDirectory.claim(request, directory, log)
                 : SdistDirectory.within(directory, log);
     }
@@ -180,15 +167,9 @@ final class Opening {
             directory.prepare();
             if (recipe.makesDistributions()) {
                 // Whoever finds a report may take it for that of the last build.
-                Files.deleteIfExists(request.places().report());
+                JsonFile.remove(request.places().report());
             }
             return Transcript.open(directory.log(request.goal()));
-        } catch (IOException e) {
-            location.ifPresent(ClaimedLocation::remove);
-            throw MachineProblem.of(
-                    "cannot remove the report of an earlier build",
-                    request.places().report(),
-                    e);
         } catch (MachineProblem e) {
             location.ifPresent(ClaimedLocation::remove);
             throw e;

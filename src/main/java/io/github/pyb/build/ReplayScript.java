@@ -2,7 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.Host;
-import io.github.pyb.process.Masking;
+import io.github.pyb.problem.Masking;
 import io.github.pyb.process.ProcessSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,20 +14,26 @@ import java.util.Map;
  */
 final class ReplayScript {
 
+    private static final String INCOMPLETE = "Secrets in its input were not written down: put them back first, where "
+            + Masking.MASK + " stands in the files beside this one.";
+
     private final Host host;
     private final ProcessSpec spec;
     private final Map<Path, Path> kept;
     private final List<Path> directories;
+    private final boolean complete;
 
     /**
      * @param kept where files and directories that the process needs, and that do not stay, were copied to
      * @param directories what has to be there when the process starts
+     * @param complete whether the copies are complete; otherwise secrets were taken out of them
      */
-    ReplayScript(Host host, ProcessSpec spec, Map<Path, Path> kept, List<Path> directories) {
+    ReplayScript(Host host, ProcessSpec spec, Map<Path, Path> kept, List<Path> directories, boolean complete) {
         this.host = host;
         this.spec = spec;
         this.kept = kept;
         this.directories = directories;
+        this.complete = complete;
     }
 
     String fileName() {
@@ -49,6 +55,9 @@ final class ReplayScript {
         text.append("# Repeats the step that failed (")
                 .append(spec.title())
                 .append("), in the environment that was kept.\n");
+        if (!complete) {
+            text.append("# ").append(INCOMPLETE).append('\n');
+        }
         for (String name : spec.changes().removed()) {
             text.append("unset ").append(name).append('\n');
         }
@@ -79,6 +88,9 @@ final class ReplayScript {
         text.append("rem Repeats the step that failed (")
                 .append(spec.title())
                 .append("), in the environment that was kept.\r\n");
+        if (!complete) {
+            text.append("rem ").append(INCOMPLETE).append("\r\n");
+        }
         for (String name : spec.changes().removed()) {
             text.append("set \"").append(name).append("=\"\r\n");
         }

@@ -144,7 +144,7 @@ public final class IsolatedEnvironmentService {
 
     /** What another build left: in nobody's way at a place of our choice, the user's to decide about at theirs. */
     private static void decideOnFound(Ownership found, LocationRequest request, BuildLog log) throws UserProblem {
-        boolean evidence = found.state() != Ownership.State.LEFTOVER;
+        boolean evidence = found.state() != Ownership.State.LEFTOVER && !isRenewal(found, request);
         if (request.chosen() && evidence && !request.reclaim()) {
             throw new UserProblem(
                     ProblemKind.LOCATION_REFUSED,
@@ -155,6 +155,14 @@ public final class IsolatedEnvironmentService {
                             .attempt("or let builds clear it themselves, with reclaimEnv (-Dpyb.env.reclaim=true)"));
         }
         log.info("Reclaiming the environment at " + request.path() + ", left by " + found.story());
+    }
+
+    /** An environment that a goal has made to stay is that goal's own to make anew. */
+    private static boolean isRenewal(Ownership found, LocationRequest request) {
+        Ownership.Builder former = found.builder();
+        return found.state() == Ownership.State.KEPT
+                && found.reason().equals("made by pyb:" + request.builder().goal())
+                && former.project().equals(request.builder().project());
     }
 
     private EnvironmentChanges base(EnvironmentSettings settings, Interpreter interpreter) {

@@ -172,6 +172,9 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
         } else {
             // Without a POM there is no goal that only clears.
             words.addAll(List.of(coordinates + execution.getGoal(), "-Dpyb.env.reclaim=true"));
+            if (!sourceTree().equals(base())) {
+                words.add("-Dpyb.sourceDirectory=" + sourceTree());
+            }
         }
         chosenEnvDir().ifPresent(place -> words.add("-D" + ENV_DIR + "=" + place));
         chosenSdistDirectory().ifPresent(place -> words.add("-Dpyb.sdistExtractDir=" + place));

@@ -10,6 +10,7 @@ import io.github.pyb.problem.Problem;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
 
 /** Builds distributions and makes Maven know them. */
 abstract class AbstractDistributionMojo extends AbstractBuildMojo {
@@ -25,7 +26,8 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
      * @since 0.1.0
      */
     @Parameter(property = "pyb.attach", defaultValue = "true")
-    boolean attach;
+    @Nullable
+    String attach;
 
     AbstractDistributionMojo(
             Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
@@ -40,6 +42,7 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
 
     @Override
     final void run(BuildLog log) throws Problem, InterruptedException {
+        boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
         BuildResult result = build(service, request(), log);
         for (Distribution distribution : result.distributions()) {
             // For the plugins that come after this one: pyb.wheel.file and pyb.sdist.file.
@@ -47,13 +50,22 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
                     .setProperty(
                             "pyb." + distribution.kind() + ".file",
                             distribution.file().toString());
-            if (attach) {
+            if (attaching) {
                 attach(distribution);
             }
         }
     }
 
+    /** Several goals may build the same; Maven is told of it once. */
+    private boolean isAttached(Distribution distribution) {
+        return project.getAttachedArtifacts().stream()
+                .anyMatch(artifact -> distribution.file().toFile().equals(artifact.getFile()));
+    }
+
     private void attach(Distribution distribution) {
+        if (isAttached(distribution)) {
+            return;
+        }
         if (distribution instanceof Distribution.Wheel wheel) {
             projectHelper.attachArtifact(
                     project, "whl", wheel.name().tags(), wheel.file().toFile());

@@ -45,7 +45,8 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
      * @since 0.1.0
      */
     @Parameter(property = "pyb.env.reclaim", defaultValue = "false")
-    boolean reclaimEnv;
+    @Nullable
+    String reclaimEnv;
 
     /**
      * When the environment is kept after the goal: {@code failure} (if the build has failed), {@code always}, or
@@ -65,7 +66,8 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
      * @since 0.1.0
      */
     @Parameter(property = "pyb.isolation", defaultValue = "true")
-    boolean isolation;
+    @Nullable
+    String isolation;
 
     /**
      * Whether the check of {@code isolation=false} is left out, for backends whose requirements are wrong.
@@ -73,7 +75,8 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
      * @since 0.1.0
      */
     @Parameter(property = "pyb.skipDependencyCheck", defaultValue = "false")
-    boolean skipDependencyCheck;
+    @Nullable
+    String skipDependencyCheck;
 
     /**
      * What installs the build requirements: {@code pip} or {@code uv}. Both honour the user's own configuration. pip is that
@@ -172,20 +175,32 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
     final EnvironmentWishes environment() throws UserProblem {
         checkContradictions();
         return new EnvironmentWishes(
-                isolation,
-                skipDependencyCheck,
+                isolation(),
+                skipDependencyCheck(),
                 chosenEnvDir(),
-                reclaimEnv,
+                reclaimEnv(),
                 ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
                 installer(),
                 constraintFiles(),
                 variables());
     }
 
+    private boolean isolation() throws UserProblem {
+        return ParameterValues.flag("isolation", "pyb.isolation", isolation, true);
+    }
+
+    private boolean skipDependencyCheck() throws UserProblem {
+        return ParameterValues.flag("skipDependencyCheck", "pyb.skipDependencyCheck", skipDependencyCheck, false);
+    }
+
+    private boolean reclaimEnv() throws UserProblem {
+        return ParameterValues.flag("reclaimEnv", "pyb.env.reclaim", reclaimEnv, false);
+    }
+
     /** What is asked for twice, and not the same. What the machine says is no contradiction: it says so to all builds. */
     private void checkContradictions() throws UserProblem {
-        if (isolation) {
-            if (skipDependencyCheck) {
+        if (isolation()) {
+            if (skipDependencyCheck()) {
                 throw contradiction("skipDependencyCheck (-Dpyb.skipDependencyCheck=true)", "isolation (true)");
             }
             return;
@@ -197,7 +212,7 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
         if (ParameterValues.given(installer).isPresent()) {
             throw contradiction(own, "installer (-Dpyb.installer)");
         }
-        if (reclaimEnv) {
+        if (reclaimEnv()) {
             throw contradiction(own, "reclaimEnv (-Dpyb.env.reclaim)");
         }
         if (!constraintFiles().isEmpty()) {
@@ -216,7 +231,7 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
                 ParameterValues.choice("installer", "pyb.installer", installer, InstallerKind.class, InstallerKind.PIP);
         Optional<Path> uv = values().path("uvExecutable", uvExecutable);
         if (uv.isPresent() && kind != InstallerKind.UV) {
-            throw contradiction("uvExecutable (-Dpyb.uvExecutable)", "installer (pip)");
+            throw contradiction("uvExecutable (-Dpyb.uvExecutable)", "installer (pip, the default)");
         }
         return new InstallerChoice(kind, uv);
     }

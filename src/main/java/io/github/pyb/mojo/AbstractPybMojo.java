@@ -94,7 +94,8 @@ abstract class AbstractPybMojo extends AbstractMojo {
      * @since 0.1.0
      */
     @Parameter(property = "pyb.skip", defaultValue = "false")
-    boolean skip;
+    @Nullable
+    String skip;
 
     AbstractPybMojo(Host host) {
         this.host = host;
@@ -114,12 +115,13 @@ abstract class AbstractPybMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         BuildLog log = new MavenBuildLog(getLog(), isParallel() ? project.getArtifactId() : "");
-        Optional<String> reason = skip ? Optional.of("pyb.skip") : skippedBy();
-        if (reason.isPresent()) {
-            log.info("Skipped: " + reason.get() + " is set");
-            return;
-        }
         try {
+            Optional<String> reason =
+                    ParameterValues.flag("skip", "pyb.skip", skip, false) ? Optional.of("pyb.skip") : skippedBy();
+            if (reason.isPresent()) {
+                log.info("Skipped: " + reason.get() + " is set");
+                return;
+            }
             if (isBystander()) {
                 log.info("Nothing to build: this module is no Python project");
                 return;

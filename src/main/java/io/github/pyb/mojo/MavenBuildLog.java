@@ -1,6 +1,7 @@
 package io.github.pyb.mojo;
 
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Masking;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
@@ -50,6 +51,7 @@ final class MavenBuildLog implements BuildLog {
         if (text.isEmpty()) {
             level.accept(prefix);
         }
-        text.lines().forEach(line -> level.accept(prefix + line));
+        // Some lines quote what others have written: requirements, for instance, which may be addresses with passwords.
+        Masking.mask(text).lines().forEach(line -> level.accept(prefix + line));
     }
 }

@@ -58,6 +58,22 @@ record ParameterValues(Path base) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(text.get())));
     }
 
+    /** {@code true} or {@code false}; Maven itself would take every other word for {@code false}. */
+    static boolean flag(String parameter, String property, @Nullable String value, boolean otherwise)
+            throws UserProblem {
+        Optional<String> text = given(value).map(String::strip);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (!text.get().equals("true") && !text.get().equals("false")) {
+            throw bad(
+                    "the parameter " + parameter + " (-D" + property + ") is neither true nor false",
+                    text.get(),
+                    "true, false, or nothing, which means " + otherwise);
+        }
+        return text.get().equals("true");
+    }
+
     /** One of the constants of an enumeration, written in lower case. */
     static <E extends Enum<E>> E choice(
             String parameter, String property, @Nullable String value, Class<E> type, E otherwise) throws UserProblem {

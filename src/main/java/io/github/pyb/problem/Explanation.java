@@ -59,7 +59,7 @@ public record Explanation(String what, List<Line> lines) {
         return new Explanation(what, all);
     }
 
-    /** The whole text, ready to be shown. */
+    /** The whole text, ready to be shown: without secrets, whatever it quotes. */
     public String text() {
         StringBuilder text = new StringBuilder(what);
         for (Line line : lines) {
@@ -70,6 +70,6 @@ public record Explanation(String what, List<Line> lines) {
             }
             text.append(line.text().replace("\n", "\n    "));
         }
-        return text.toString();
+        return Masking.mask(text.toString());
     }
 }

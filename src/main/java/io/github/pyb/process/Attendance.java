@@ -3,6 +3,7 @@ package io.github.pyb.process;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.log.Durations;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Masking;
 import io.github.pyb.process.ProcessEvents.Event;
 import io.github.pyb.process.ProcessSpec.Output;
 import java.time.Duration;

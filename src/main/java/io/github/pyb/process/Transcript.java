@@ -1,6 +1,7 @@
 package io.github.pyb.process;
 
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.Masking;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -38,6 +38,22 @@ public final class Tuning {
     }
 
     /**
+     * Checks what can be checked before anything is made.
+     *
+     * @param users the variables that the user has set for this build
+     */
+    public void check(Map<String, String> users) throws UserProblem {
+        Optional<String> extra = extraConfig(EnvironmentChanges.none().with(users));
+        if (extra.isPresent()) {
+            read(extra.get());
+        }
+    }
+
+    private Optional<String> extraConfig(EnvironmentChanges changes) {
+        return Optional.ofNullable(changes.applyTo(host).get(EXTRA_CONFIG)).filter(value -> !value.isBlank());
+    }
+
+    /**
      * Adds variables to those that hooks see anyway.
      *
      * @param changes how the environment of hooks differs from ours so far
@@ -55,8 +71,7 @@ public final class Tuning {
                 tuned = tuned.with(variable.getKey(), variable.getValue());
             }
         }
-        Optional<String> extra =
-                Optional.ofNullable(changes.applyTo(host).get(EXTRA_CONFIG)).filter(value -> !value.isBlank());
+        Optional<String> extra = extraConfig(changes);
         return tuned.with(EXTRA_CONFIG, writeExtraConfig(extra, directory).toString());
     }
 

@@ -32,6 +32,7 @@ final class Builds {
     Path work;
     Path envDir;
     Path extract;
+    Path report;
     boolean isolated = true;
     boolean skipCheck;
     InstallerChoice installer = InstallerChoice.pip();
@@ -125,7 +126,7 @@ final class Builds {
                         output,
                         work,
                         Optional.ofNullable(extract),
-                        work.resolve("report.json")),
+                        report == null ? work.resolve("report.json") : report),
                 mode,
                 new EnvironmentWishes(
                         isolated,

@@ -81,7 +81,8 @@ class ReplayScriptTest {
                 new Host(Host.Family.LINUX, Map.of(), Path.of("/home")),
                 spec,
                 Map.of(CONTROL, Path.of("/work/failure/input/control")),
-                List.of());
+                List.of(),
+                true);
 
         assertThat(script.text()).contains("cd /work/failure/input/control || exit\n");
     }
@@ -99,6 +100,7 @@ class ReplayScriptTest {
                 new Host(family, Map.of(), Path.of("/home")),
                 spec,
                 Map.of(CONTROL, Path.of("/work/failure/input/control")),
-                List.of(Path.of("/work/with blank")));
+                List.of(Path.of("/work/with blank")),
+                true);
     }
 }

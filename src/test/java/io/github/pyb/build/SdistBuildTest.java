@@ -484,6 +484,73 @@ class SdistBuildTest {
         assertThat(((Number) seen.get("umask")).intValue()).isEqualTo(022);
     }
 
+    @Test
+    @DisplayName("places that would be in each other's way are refused with both names, before anything is touched")
+    void places() throws Exception {
+        build.extract = build.work;
+        assertThatThrownBy(build::sdistThenWheel)
+                .hasMessageContaining("sdistExtractDir (-Dpyb.sdistExtractDir) must not be, or lie in, what"
+                        + " workDirectory (-Dpyb.workDirectory) names");
+        build.extract = null;
+        build.output = build.work.resolve("result/sdist");
+        assertThatThrownBy(build::sdist).hasMessageContaining("outputDirectory (-Dpyb.outputDirectory) must not be");
+        build.output = directory.resolve("dist");
+        build.report = build.module.resolve("pyproject.toml");
+        assertThatThrownBy(build::wheel)
+                .hasMessageContaining("there is something else already where the parameter report (-Dpyb.report) wants")
+                .hasMessageContaining("pyproject.toml");
+        build.report = Files.createDirectory(directory.resolve("a-directory"));
+        assertThatThrownBy(build::wheel).hasMessageContaining("there is something else already");
+        build.report = build.work.resolve(".pyb/owner.properties");
+        assertThatThrownBy(build::wheel).hasMessageContaining("report (-Dpyb.report) must not be, or lie in");
+
+        assertThat(build.module.resolve("pyproject.toml")).content().contains("full_backend");
+        assertThat(build.work).doesNotExist();
+    }
+
+    @Test
+    @DisplayName(
+            "secrets in requirements and settings are neither in messages nor in the evidence, nor left anywhere else")
+    void secrets() throws Exception {
+        String requirement = "a @ https://bob:canary-1@127.0.0.1:9/a-1.0-py3-none-any.whl";
+        TestBackend.into(build.module, "requires = ['" + requirement + "']", "build-backend = 'no_backend'");
+        build.variables.put("PIP_RETRIES", "0");
+        assertThatThrownBy(build::wheel)
+                .hasMessageContaining("https://****@127.0.0.1:9")
+                .hasMessageNotContaining("canary");
+        assertNoCanary();
+
+        TestBackend.complete(build.module);
+        build.settings.put("wheel", "raise");
+        build.settings.put("api_token", "canary-2");
+        build.settings.put("url", "https://bob:canary-3@host/");
+        assertThatThrownBy(build::wheel).hasMessageNotContaining("canary");
+        assertNoCanary();
+        assertThat(build.failure().resolve("replay.sh")).content().contains("put them back first");
+    }
+
+    private void assertNoCanary() throws Exception {
+        try (var files = Files.walk(build.work)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(build.work.resolve("source")))
+                    .toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("canary");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an environment for development is made anew at its chosen place by the goal that has made it")
+    void editableAgain() throws Exception {
+        build.envDir = directory.resolve("venv");
+        build.editable();
+        build.editable();
+
+        assertThatThrownBy(build::wheel).hasMessageContaining("still holds the environment of an earlier build");
+    }
+
     private Builds fromSdist(Path archive) throws Exception {
         Path base = Files.createTempDirectory(directory, "elsewhere");
         Builds other = new Builds(base);

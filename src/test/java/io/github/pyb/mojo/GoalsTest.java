@@ -137,7 +137,7 @@ class GoalsTest {
         mojo.workDirectory = directory.resolve("target/pyb").toString();
         mojo.outputDirectory = directory.resolve("target/dist").toString();
         mojo.python = Pythons.any().executable().toString();
-        mojo.attach = false;
+        mojo.attach = "false";
         mojo.setLog(mock(Log.class));
         mojo.execute();
         try (Stream<Path> files = Files.list(directory.resolve("target/dist"))) {

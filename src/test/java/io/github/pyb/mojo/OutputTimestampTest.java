@@ -31,5 +31,7 @@ class OutputTimestampTest {
         assertThatThrownBy(() -> OutputTimestamp.parse("yesterday"))
                 .hasMessageContaining("(project.build.outputTimestamp) is no point in time")
                 .hasMessageContaining("yesterday");
+        assertThatThrownBy(() -> OutputTimestamp.parse("1900-01-01T00:00:00Z")).hasMessageContaining("not before that");
+        assertThatThrownBy(() -> OutputTimestamp.parse("99999999999999")).hasMessageContaining("is no point in time");
     }
 }

@@ -119,7 +119,7 @@ class WheelMojoTest {
     void withoutIsolation(WheelMojo mojo) throws Exception {
         BuildRequest isolated = mojo.request();
 
-        mojo.isolation = false;
+        mojo.isolation = "false";
 
         assertThat(mojo.request())
                 .usingRecursiveComparison()
@@ -136,7 +136,7 @@ class WheelMojoTest {
     @Behaviour(12)
     @DisplayName("a place for the environment contradicts building without isolation, and the message names both")
     void contradiction(WheelMojo mojo) {
-        mojo.isolation = false;
+        mojo.isolation = "false";
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
@@ -153,8 +153,8 @@ class WheelMojoTest {
     @Behaviour({8, 59})
     @DisplayName("for a source distribution all parameters count as for a tree: isolation, the check, settings")
     void sourceDistribution(WheelMojo mojo) throws Exception {
-        mojo.isolation = false;
-        mojo.skipDependencyCheck = true;
+        mojo.isolation = "false";
+        mojo.skipDependencyCheck = "true";
 
         BuildRequest request = mojo.request();
 
@@ -239,23 +239,23 @@ class WheelMojoTest {
     @InjectMojo(goal = "wheel", pom = "pom.xml")
     @DisplayName("settings that contradict each other are refused with both names")
     void contradictions(WheelMojo mojo) {
-        mojo.skipDependencyCheck = true;
+        mojo.skipDependencyCheck = "true";
         assertContradiction(mojo, "skipDependencyCheck (-Dpyb.skipDependencyCheck=true) and isolation (true)");
-        mojo.isolation = false;
-        mojo.reclaimEnv = true;
+        mojo.isolation = "false";
+        mojo.reclaimEnv = "true";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and reclaimEnv (-Dpyb.env.reclaim)");
         mojo.constraints = List.of("a.txt");
-        mojo.reclaimEnv = false;
+        mojo.reclaimEnv = "false";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and constraints (-Dpyb.constraints)");
         mojo.installer = "uv";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and installer (-Dpyb.installer)");
         mojo.envDir = "env";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and envDir (-Dbuild.env.dir)");
-        mojo.isolation = true;
-        mojo.skipDependencyCheck = false;
+        mojo.isolation = "true";
+        mojo.skipDependencyCheck = "false";
         mojo.installer = "";
         mojo.uvExecutable = "uv";
-        assertContradiction(mojo, "uvExecutable (-Dpyb.uvExecutable) and installer (pip)");
+        assertContradiction(mojo, "uvExecutable (-Dpyb.uvExecutable) and installer (pip, the default)");
     }
 
     private static void assertContradiction(WheelMojo mojo, String both) {

@@ -1,8 +1,9 @@
-package io.github.pyb.process;
+package io.github.pyb.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,5 +38,12 @@ class MaskingTest {
     @ValueSource(strings = {"CC", "CFLAGS", "PATH", "VIRTUAL_ENV", "PYTHONIOENCODING"})
     void ordinaryNames(String name) {
         assertThat(Masking.isSecretName(name)).isFalse();
+    }
+
+    @Test
+    @DisplayName("in documents the values of JSON members that speak of secrets are taken out, too")
+    void documents() {
+        assertThat(Masking.maskDocument("{\"api_token\": \"a\\\"b\", \"url\": \"https://u:p@h/\", \"key\": \"v\"}"))
+                .isEqualTo("{\"api_token\": \"****\", \"url\": \"https://****@h/\", \"key\": \"v\"}");
     }
 }
