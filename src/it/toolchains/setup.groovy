@@ -1,12 +1,10 @@
 import io.github.pyb.testing.Pythons
 import io.github.pyb.testing.TestBackend
 import io.github.pyb.testing.Trees
-import java.nio.file.Files
 
 def base = basedir.toPath()
 TestBackend.into(base)
-// Under a name that nobody would look for on PATH.
-def python = Files.createSymbolicLink(base.resolve("special-python"), Pythons.any().executable())
+def python = Pythons.any().executable()
 def toolchain = { String configuration ->
   "<toolchains><toolchain><type>python</type><provides><version>3</version></provides>${configuration}</toolchain></toolchains>"
 }
