@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayScriptTest {
 
-    private static final Path CONTROL = Path.of("/work/tmp/control");
+    private static final Path CONTROL = Path.of("/module/target/pyb/tmp/control");
 
     @Test
     @DisplayName("for POSIX systems: variables, directories, the working directory, and the command with kept inputs")
@@ -37,9 +37,9 @@ class ReplayScriptTest {
                         "export B_TOKEN",
                         ": \"${INDEX:?set it first, its value was not written down}\"",
                         "export INDEX",
-                        "mkdir -p '/work/with blank'",
+                        "mkdir -p '/module/target/pyb/with blank'",
                         "cd /source || exit",
-                        "exec /env/bin/python /work/failure/input/control 'https://****@host/simple'");
+                        "exec /env/bin/python /module/target/pyb/failure/input/control 'https://****@host/simple'");
     }
 
     @Test
@@ -61,9 +61,9 @@ class ReplayScriptTest {
                         "set \"PYTHONPATH=\"",
                         "set \"A=100%%\"",
                         "if not defined B_TOKEN echo set B_TOKEN first, its value was not written down & exit /b 1",
-                        "if not exist \"/work/with blank\" mkdir \"/work/with blank\"",
+                        "if not exist \"/module/target/pyb/with blank\" mkdir \"/module/target/pyb/with blank\"",
                         "cd /d /source || exit /b",
-                        "/env/bin/python /work/failure/input/control \"https://****@host/simple\"");
+                        "/env/bin/python /module/target/pyb/failure/input/control \"https://****@host/simple\"");
     }
 
     @Test
@@ -80,11 +80,11 @@ class ReplayScriptTest {
         ReplayScript script = new ReplayScript(
                 new Host(Host.Family.LINUX, Map.of(), Path.of("/home")),
                 spec,
-                Map.of(CONTROL, Path.of("/work/failure/input/control")),
+                Map.of(CONTROL, Path.of("/module/target/pyb/failure/input/control")),
                 List.of(),
                 true);
 
-        assertThat(script.text()).contains("cd /work/failure/input/control || exit\n");
+        assertThat(script.text()).contains("cd /module/target/pyb/failure/input/control || exit\n");
     }
 
     private static ReplayScript script(Host.Family family, EnvironmentChanges changes) {
@@ -99,8 +99,8 @@ class ReplayScriptTest {
         return new ReplayScript(
                 new Host(family, Map.of(), Path.of("/home")),
                 spec,
-                Map.of(CONTROL, Path.of("/work/failure/input/control")),
-                List.of(Path.of("/work/with blank")),
+                Map.of(CONTROL, Path.of("/module/target/pyb/failure/input/control")),
+                List.of(Path.of("/module/target/pyb/with blank")),
                 true);
     }
 }
