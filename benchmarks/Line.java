@@ -1,0 +1,2 @@
+/** One line of output, and when it came. */
+record Line(long nanos, String text) {}

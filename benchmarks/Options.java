@@ -1,0 +1,40 @@
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param comparison what is compared
+ */
+record Options(String comparison, int repetitions, Optional<Path> output, String python) {
+
+    private static final String USAGE =
+            "usage: benchmarks/run [times] [--repetitions NUMBER] [--output FILE] [--python COMMAND]";
+
+    static Options parse(String[] arguments) throws Failure {
+        Map<String, String> given = new TreeMap<>();
+        boolean named = arguments.length > 0 && !arguments[0].startsWith("-");
+        for (int i = named ? 1 : 0; i < arguments.length; i += 2) {
+            if (!List.of("--repetitions", "--output", "--python").contains(arguments[i]) || i + 1 == arguments.length) {
+                throw wrong("not understood: " + arguments[i]);
+            }
+            given.put(arguments[i], arguments[i + 1]);
+        }
+        String repetitions = given.getOrDefault("--repetitions", "7");
+        if (!repetitions.matches("[1-9]\\d{0,3}")) {
+            throw wrong("not a number of repetitions: " + repetitions);
+        }
+        return new Options(
+                named ? arguments[0] : "times",
+                Integer.parseInt(repetitions),
+                Optional.ofNullable(given.get("--output")).map(Path::of),
+                given.getOrDefault("--python", ""));
+    }
+
+    static Failure wrong(String what) {
+        return new Failure(what + "\n" + USAGE);
+    }
+}

@@ -1,0 +1,82 @@
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** This plugin. */
+record Plugin(Machine machine, Python python, String maven) implements Tool {
+
+    static final String PROCESS = "`mvn pyb:wheel`";
+    static final String GOAL = "`pyb:wheel`";
+
+    /** Builds it, and installs it into a local repository of its own. */
+    static Plugin install(Machine machine, Python python) throws IOException, InterruptedException, Failure {
+        Plugin plugin = new Plugin(machine, python, maven(machine));
+        machine.say("building the plugin; the first time Maven downloads what that needs");
+        machine.runOrFail(
+                machine.project(),
+                plugin.command("-q", "-DskipTests", "install"),
+                "the plugin cannot be built and installed");
+        return plugin;
+    }
+
+    private static String maven(Machine machine) throws InterruptedException {
+        String maven = Machine.windows() ? "mvn.cmd" : "mvn";
+        try {
+            machine.run(machine.project(), List.of(maven, "--version"));
+            return maven;
+        } catch (IOException e) {
+            return machine.project()
+                    .resolve(Machine.windows() ? "mvnw.cmd" : "mvnw")
+                    .toString();
+        }
+    }
+
+    private List<String> command(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(maven, "-B", "-Dmaven.repo.local=" + machine.target("repository")));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    @Override
+    public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
+        Ended ended = Tool.run(
+                machine,
+                project.checkout(machine, "pyb"),
+                "target/dist",
+                command("pyb:wheel", "-Dpyb.python=" + python.executable(), "-Dpyb.store=" + machine.target("store")));
+        double goal = ended.between(
+                        Pattern.compile("--- .*:wheel \\(").asPredicate(), line -> line.contains("BUILD SUCCESS"))
+                .orElseThrow(() -> new Failure("Maven does not say when the goal begins and ends\n" + ended.text()));
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put(GOAL, goal);
+        seconds.put(PROCESS, ended.seconds());
+        return seconds;
+    }
+
+    @Override
+    public String describe() throws IOException, InterruptedException, Failure {
+        String version =
+                machine
+                        .runOrFail(machine.project(), List.of(maven, "--version"), "Maven has no version")
+                        .lines()
+                        .stream()
+                        .map(Line::text)
+                        .filter(line -> line.startsWith("Apache Maven"))
+                        .findFirst()
+                        .orElse("Apache Maven");
+        return "pyb-maven-plugin " + revision() + " in " + version.replaceFirst(" \\(.*", "");
+    }
+
+    private String revision() throws InterruptedException {
+        try {
+            Ended git = machine.run(machine.project(), List.of("git", "describe", "--always", "--dirty"));
+            return git.exitCode() == 0 ? "at " + git.text() : "of an unknown revision";
+        } catch (IOException e) {
+            return "of an unknown revision";
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** uv, where the index has it. */
+record Uv(Machine machine, Python python, Path executable, String release) implements Tool {
+
+    static final String PROCESS = "`uv build`";
+
+    static Optional<Tool> install(Machine machine, Python python, String release)
+            throws IOException, InterruptedException {
+        try {
+            Path environment = python.environmentWith(release);
+            return Optional.of(
+                    new Uv(machine, python, environment.resolveSibling(Machine.windows() ? "uv.exe" : "uv"), release));
+        } catch (Failure e) {
+            machine.say("SKIPPED: uv, because of this: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
+        List<String> command = List.of(
+                executable.toString(),
+                "build",
+                "--wheel",
+                "--no-config",
+                "--python",
+                python.executable().toString());
+        return Map.of(
+                PROCESS,
+                Tool.run(machine, project.checkout(machine, "uv"), "dist", command)
+                        .seconds());
+    }
+
+    @Override
+    public String describe() {
+        return release;
+    }
+}
