@@ -139,7 +139,8 @@ final class Attempt {
         EnvironmentChanges changes = tuning.tune(
                 environment.changes(),
                 request.environment().variables(),
-                work.build(tenure.interpreter().tag()),
+                WorkDirectory.build(
+                        request.places().common(), tenure.interpreter().tag()),
                 request.timestamp());
         return source.origin().sdist().isPresent() ? tuning.withoutCheckoutAbove(changes, source.directory()) : changes;
     }
@@ -162,7 +163,10 @@ final class Attempt {
 
     /** Moves what was built into the output directory. */
     Path publish(Distribution built) throws MachineProblem {
-        Path directory = request.places().output();
+        return publish(built, request.places().output());
+    }
+
+    static Path publish(Distribution built, Path directory) throws MachineProblem {
         try {
             return AtomicFiles.publish(built.file(), directory);
         } catch (IOException e) {
@@ -174,7 +178,9 @@ final class Attempt {
     /** What came of it. */
     BuildResult result(List<Distribution> distributions) {
         return new BuildResult(
-                distributions, origin.tree().buildSystem().backend(), tenure.interpreter(), resolved, runner.steps());
+                distributions,
+                origin.tree().buildSystem().backend(),
+                List.of(new InterpreterBuild(tenure.interpreter(), distributions, resolved, runner.steps())));
     }
 
     /** Ends the attempt with the environment in place. */

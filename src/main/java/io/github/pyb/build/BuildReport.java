@@ -60,11 +60,33 @@ final class BuildReport {
         report.put("goal", request.goal());
         report.put("plugin", request.pluginVersion());
         report.put("backend", result.backend());
-        report.put("interpreter", interpreter(result.interpreter()));
         report.put("isolated", request.environment().isolated());
-        report.put("requirements", requirements());
-        report.put("timings", timings());
+        Map<String, Object> timings = new LinkedHashMap<>();
+        timings.put("milliseconds", elapsed.toMillis());
+        if (request.interpreters().areSeveral()) {
+            report.put("builds", result.builds().stream().map(BuildReport::part).toList());
+        } else {
+            InterpreterBuild build = result.builds().get(0);
+            report.put("interpreter", interpreter(build.interpreter()));
+            report.put("requirements", requirements(build));
+            timings.put("steps", steps(build));
+        }
+        report.put("timings", timings);
         return report;
+    }
+
+    /** What one of several interpreters has done; no steps if a wheel serves it that another one has built. */
+    private static Map<String, Object> part(InterpreterBuild build) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("interpreter", interpreter(build.interpreter()));
+        part.put(
+                "artifacts",
+                build.distributions().stream()
+                        .map(distribution -> distribution.file().getFileName().toString())
+                        .toList());
+        part.put("requirements", requirements(build));
+        part.put("steps", steps(build));
+        return part;
     }
 
     private static Map<String, Object> artifact(Distribution distribution) throws IOException {
@@ -101,9 +123,9 @@ final class BuildReport {
     }
 
     /** By kind of distribution: what is required directly, and the version that was used. */
-    private Map<String, Object> requirements() {
+    private static Map<String, Object> requirements(InterpreterBuild build) {
         Map<String, Object> kinds = new LinkedHashMap<>();
-        result.resolved().forEach((kind, versions) -> {
+        build.resolved().forEach((kind, versions) -> {
             Map<String, Object> named = new LinkedHashMap<>();
             for (Map.Entry<ProjectName, String> version : versions.entrySet()) {
                 named.put(version.getKey().normalised(), version.getValue());
@@ -113,18 +135,14 @@ final class BuildReport {
         return kinds;
     }
 
-    /** In milliseconds. */
-    private Map<String, Object> timings() {
+    private static List<Object> steps(InterpreterBuild build) {
         List<Object> steps = new ArrayList<>();
-        for (ProcessRunner.Step step : result.steps()) {
+        for (ProcessRunner.Step step : build.steps()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("step", step.title());
             entry.put("milliseconds", step.elapsed().toMillis());
             steps.add(entry);
         }
-        Map<String, Object> timings = new LinkedHashMap<>();
-        timings.put("milliseconds", elapsed.toMillis());
-        timings.put("steps", steps);
-        return timings;
+        return steps;
     }
 }

@@ -1,12 +1,10 @@
 package io.github.pyb.build;
 
 import io.github.pyb.fs.Ownership;
-import io.github.pyb.python.Provisioning;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +15,7 @@ import java.util.Optional;
  * @param places where the build reads and writes
  * @param sourceMode where the backend sees the source tree
  * @param environment in what kind of environment hooks run
- * @param python which interpreter is asked for; empty for none in particular
- * @param toolchains interpreters that the user has told Maven of
- * @param provisioning how an interpreter is had that the machine does not have
+ * @param interpreters which interpreters are to build
  * @param configSettings handed to every hook
  * @param timestamp the time that stands for the time of the build, for results that are the same every time
  * @param limits when the build gives up
@@ -31,9 +27,7 @@ public record BuildRequest(
         Places places,
         SourceMode sourceMode,
         EnvironmentWishes environment,
-        String python,
-        List<Path> toolchains,
-        Provisioning provisioning,
+        InterpreterWishes interpreters,
         Map<String, ?> configSettings,
         Optional<Instant> timestamp,
         Limits limits,
@@ -41,8 +35,36 @@ public record BuildRequest(
         String clearCommand) {
 
     public BuildRequest {
-        toolchains = List.copyOf(toolchains);
         configSettings = Collections.unmodifiableMap(new LinkedHashMap<>(configSettings));
+    }
+
+    /** The same with other places. */
+    BuildRequest at(Places other) {
+        return with(other, environment);
+    }
+
+    /**
+     * What one of several interpreters is asked to do: the same, at places of its own.
+     *
+     * @param tag the interpreter's tag
+     * @param source what it builds
+     */
+    BuildRequest forInterpreter(String tag, Path source) {
+        return with(places.forInterpreter(tag, source), environment.forInterpreter(tag));
+    }
+
+    private BuildRequest with(Places otherPlaces, EnvironmentWishes otherEnvironment) {
+        return new BuildRequest(
+                goal,
+                otherPlaces,
+                sourceMode,
+                otherEnvironment,
+                interpreters,
+                configSettings,
+                timestamp,
+                limits,
+                pluginVersion,
+                clearCommand);
     }
 
     /** Who we are, for the marks that we leave. */

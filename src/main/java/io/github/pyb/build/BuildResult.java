@@ -1,13 +1,7 @@
 package io.github.pyb.build;
 
-import io.github.pyb.packaging.ProjectName;
-import io.github.pyb.process.ProcessRunner;
-import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,24 +9,16 @@ import java.util.Optional;
  *
  * @param distributions what was built, in that order; in the output directory
  * @param backend the backend that built it
- * @param interpreter the interpreter that it ran in
- * @param resolved the versions of the direct build requirements that were used, for each kind of distribution
- * @param steps what was run, and how long it took
+ * @param builds the part of each interpreter; at least one
  */
-public record BuildResult(
-        List<Distribution> distributions,
-        String backend,
-        Interpreter interpreter,
-        Map<String, Map<ProjectName, String>> resolved,
-        List<ProcessRunner.Step> steps) {
+public record BuildResult(List<Distribution> distributions, String backend, List<InterpreterBuild> builds) {
 
     public BuildResult {
         distributions = List.copyOf(distributions);
-        resolved = Collections.unmodifiableMap(new LinkedHashMap<>(resolved));
-        steps = List.copyOf(steps);
+        builds = List.copyOf(builds);
     }
 
-    /** The wheel, if one was built. */
+    /** The wheel, if one was built; the first one if several were. */
     public Optional<Distribution.Wheel> wheel() {
         return first(Distribution.Wheel.class);
     }

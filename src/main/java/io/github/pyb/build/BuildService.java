@@ -8,14 +8,10 @@ import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.log.Durations;
 import io.github.pyb.problem.Problem;
-import io.github.pyb.problem.ProblemKind;
-import io.github.pyb.problem.UserProblem;
 import io.github.pyb.pyproject.SourceTreeReader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 
@@ -39,21 +35,22 @@ public final class BuildService {
     }
 
     /**
-     * Builds a wheel straight from the source tree, or from a source distribution, and puts it into the output directory.
+     * Builds a wheel straight from the source tree, or from a source distribution, and puts it into the output directory. If
+     * several interpreters are asked for, a wheel for each.
      *
      * @throws Problem if that fails; what was learned on the way is kept, and the problem says where
      * @throws InterruptedException if the thread was interrupted before there was anything to keep
      */
     public BuildResult wheel(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return build(request, Recipe.WHEEL, log, attempt -> List.of(wheel(attempt, attempt.source())));
+        if (request.interpreters().areSeveral()) {
+            return several(request, Recipe.WHEEL, log);
+        }
+        return build(request, Recipe.WHEEL, log, new BuildSteps(sources, log)::wheel);
     }
 
     /** Builds a source distribution; otherwise as {@link #wheel}. */
     public BuildResult sdist(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return build(request, Recipe.SDIST, log, attempt -> {
-            Stage stage = attempt.stage(attempt.source(), DistributionKind.SDIST);
-            return List.of(published(attempt, stage.buildSdist().distribution()));
-        });
+        return build(request, Recipe.SDIST, log, new BuildSteps(sources, log)::sdist);
     }
 
     /**
@@ -62,19 +59,10 @@ public final class BuildService {
      * If the backend does not support source distributions here, the wheel is built from the source tree, as PEP 517 asks.
      */
     public BuildResult sdistThenWheel(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return build(request, Recipe.SDIST_THEN_WHEEL, log, attempt -> {
-            PreparedSource source = attempt.source();
-            List<Distribution> built = new ArrayList<>();
-            if (!attempt.startsFromSdist()) {
-                Optional<Stage.BuiltSdist> sdist = sdistIfSupported(attempt, source, log);
-                if (sdist.isPresent()) {
-                    source = attempt.unpack(sdist.get().archive(), sources);
-                    built.add(published(attempt, sdist.get().distribution()));
-                }
-            }
-            built.add(wheel(attempt, source));
-            return built;
-        });
+        if (request.interpreters().areSeveral()) {
+            return several(request, Recipe.SDIST_THEN_WHEEL, log);
+        }
+        return build(request, Recipe.SDIST_THEN_WHEEL, log, new BuildSteps(sources, log)::sdistThenWheel);
     }
 
     /**
@@ -147,30 +135,13 @@ public final class BuildService {
         return result;
     }
 
+    private BuildResult several(BuildRequest request, Recipe recipe, BuildLog log)
+            throws Problem, InterruptedException {
+        return new SeveralInterpreters(host, sources, environments, request, recipe, log).build();
+    }
+
     private <T> T attempt(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<T> work)
             throws Problem, InterruptedException {
         return new Opening(host, sources, environments, request, recipe, log).attempt(work);
-    }
-
-    private static Distribution wheel(Attempt attempt, PreparedSource source) throws Problem, InterruptedException {
-        return published(attempt, attempt.stage(source, DistributionKind.WHEEL).buildWheel());
-    }
-
-    private static Optional<Stage.BuiltSdist> sdistIfSupported(Attempt attempt, PreparedSource source, BuildLog log)
-            throws Problem, InterruptedException {
-        try {
-            return Optional.of(attempt.stage(source, DistributionKind.SDIST).buildSdist());
-        } catch (UserProblem e) {
-            if (e.kind() != ProblemKind.UNSUPPORTED_OPERATION) {
-                throw e;
-            }
-            log.warn(e.explanation().what());
-            log.warn("The wheel is built straight from the source tree instead");
-            return Optional.empty();
-        }
-    }
-
-    private static Distribution published(Attempt attempt, Distribution built) throws Problem {
-        return built.at(attempt.publish(built));
     }
 }

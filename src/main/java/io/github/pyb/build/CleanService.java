@@ -36,10 +36,14 @@ public final class CleanService {
     public List<Path> clean(CleanRequest request, BuildLog log) throws Problem, InterruptedException {
         List<Path> removed = new ArrayList<>();
         if (request.envDir().isPresent()) {
-            clear(request, request.envDir().get(), log, removed);
+            for (Path place : placesIn(request.envDir().get())) {
+                clear(request, place, log, removed);
+            }
         }
         if (request.sdistExtractDir().isPresent()) {
-            clearSdists(request, request.sdistExtractDir().get(), log, removed);
+            for (Path place : placesIn(request.sdistExtractDir().get())) {
+                clearSdists(request, place, log, removed);
+            }
         }
         if (!holdsOurs(request.workDirectory())) {
             return removed;
@@ -103,6 +107,26 @@ public final class CleanService {
             return finding instanceof OwnedDirectory.Finding.Owned;
         } catch (IOException e) {
             throw MachineProblem.of("cannot look at the directory", directory, e);
+        }
+    }
+
+    /** A chosen place, or what several interpreters have for themselves below it. */
+    private static List<Path> placesIn(Path chosen) throws UserProblem, MachineProblem {
+        try {
+            if (!(OwnedDirectory.inspect(chosen) instanceof OwnedDirectory.Finding.Foreign)) {
+                return List.of(chosen);
+            }
+            List<Path> ours = new ArrayList<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(chosen, Files::isDirectory)) {
+                for (Path entry : entries) {
+                    if (OwnedDirectory.inspect(entry) instanceof OwnedDirectory.Finding.Owned) {
+                        ours.add(entry);
+                    }
+                }
+            }
+            return ours.isEmpty() ? List.of(chosen) : ours;
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot look at the directory", chosen, e);
         }
     }
 

@@ -35,4 +35,17 @@ public record EnvironmentWishes(
         constraints = List.copyOf(constraints);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
+
+    /** The wishes for one of several interpreters: below a chosen place each has its own. */
+    EnvironmentWishes forInterpreter(String tag) {
+        return new EnvironmentWishes(
+                isolated,
+                skipDependencyCheck,
+                location.map(place -> place.resolve(tag)),
+                reclaim,
+                keep,
+                installer,
+                constraints,
+                variables);
+    }
 }

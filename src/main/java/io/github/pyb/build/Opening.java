@@ -6,10 +6,8 @@ import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.LocationRequest;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
-import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
-import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
@@ -17,7 +15,6 @@ import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.python.PythonWish;
-import io.github.pyb.tuning.Tuning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,12 +57,14 @@ final class Opening {
     /** Opens an attempt, lets the work be done in it, and closes it. */
     <T> T attempt(Work<T> work) throws Problem, InterruptedException {
         Source source = Source.open(request.places().source(), sources);
-        check(source);
-        Interpreter interpreter = findInterpreter(source);
+        new RequestRules(host, request, recipe, log).check(source);
+        return attempt(source, findInterpreter(source, request.interpreters().first()), work);
+    }
+
+    /** The same, with what was opened and checked already. */
+    <T> T attempt(Source source, Interpreter interpreter, Work<T> work) throws Problem, InterruptedException {
+        checkPlace(interpreter);
         Optional<LocationRequest> place = location(interpreter);
-        if (place.isPresent()) {
-            environments.check(place.get());
-        }
         try (WorkDirectory directory = WorkDirectory.claim(request, log);
                 SdistDirectory sdists = sdistDirectory(source, directory)) {
             Origin origin = origin(source, sdists);
@@ -82,49 +81,28 @@ final class Opening {
         }
     }
 
-    /** What cannot be done together, or not with this source. */
-    private void check(Source source) throws UserProblem {
-        if (source instanceof Source.Tree tree) {
-            tree.tree().warnings().forEach(log::warn);
-        } else if (recipe.needsTree()) {
-            throw new UserProblem(
-                    ProblemKind.BAD_PARAMETER,
-                    Explanation.of("pyb:" + request.goal() + " needs a source tree, and this is a source distribution"
-                                    + " already")
-                            .where(request.places().source())
-                            .attempt(
-                                    "unpack it, and set sourceDirectory (-Dpyb.sourceDirectory) to the directory; a wheel"
-                                            + " can be built of it as it is"));
-        }
-        if (recipe == Recipe.EDITABLE && request.sourceMode() == SourceMode.COPY) {
-            throw new UserProblem(
-                    ProblemKind.BAD_PARAMETER,
-                    Explanation.of("an editable installation refers to the source tree itself, which sourceMode"
-                                    + " (-Dpyb.sourceMode=copy) forbids")
-                            .attempt("leave out sourceMode"));
-        }
-        new PlaceRules(request).check();
-        new Tuning(host, log).check(request.environment().variables());
-        for (Path constraints : request.environment().constraints()) {
-            if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {
-                throw new UserProblem(
-                        ProblemKind.BAD_PARAMETER,
-                        Explanation.of("the constraints file does not exist or cannot be read")
-                                .where(constraints)
-                                .attempt("correct the parameter constraints (-Dpyb.constraints)"));
-            }
+    /** Refuses a place where no environment can stand. */
+    void checkPlace(Interpreter interpreter) throws UserProblem, MachineProblem {
+        Optional<LocationRequest> place = location(interpreter);
+        if (place.isPresent()) {
+            environments.check(place.get());
         }
     }
 
-    private Interpreter findInterpreter(Source origin) throws UserProblem, MachineProblem, InterruptedException {
+    /** @param wanted what was asked for; empty for nothing in particular */
+    Interpreter findInterpreter(Source origin, String wanted) throws UserProblem, MachineProblem, InterruptedException {
         Path source = request.places().source();
         Path directory = Files.isDirectory(source) ? source : request.places().base();
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(
                         host, log, transcript, request.limits().cancellation()::get)) {
-            return new InterpreterFinder(host, log, runner, directory, request.provisioning())
+            return new InterpreterFinder(
+                            host, log, runner, directory, request.interpreters().provisioning())
                     .find(new PythonWish(
-                            request.python(), request.places().base(), origin.requiresPython(), request.toolchains()));
+                            wanted,
+                            request.places().base(),
+                            origin.requiresPython(),
+                            request.interpreters().toolchains()));
         }
     }
 
@@ -135,8 +113,8 @@ final class Opening {
             return Optional.empty();
         }
         Path standard = recipe == Recipe.EDITABLE
-                ? WorkDirectory.editables(request.places().work())
-                : WorkDirectory.environments(request.places().work());
+                ? WorkDirectory.editables(request.places().common())
+                : WorkDirectory.environments(request.places().common());
         return Optional.of(new LocationRequest(
                 wishes.location().orElseGet(() -> standard.resolve(interpreter.tag())),
                 wishes.location().isPresent(),

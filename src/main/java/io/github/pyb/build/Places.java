@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param buildDirectory the module's build directory, which is no part of the sources
  * @param output where distributions land
  * @param work where everything else lands
+ * @param common where that lands which has the interpreter's tag in its path: the same as {@code work}, unless this is the
+ *     part that one of several interpreters has in a build
  * @param sdistExtractDir where source distributions are unpacked, if the user chose a place
  * @param report where the report is written
  */
@@ -20,5 +22,26 @@ public record Places(
         Path buildDirectory,
         Path output,
         Path work,
+        Path common,
         Optional<Path> sdistExtractDir,
-        Path report) {}
+        Path report) {
+
+    /** The places of one of several interpreters, which all may be at work at the same time. */
+    Places forInterpreter(String tag, Path itsSource) {
+        Path own = WorkDirectory.part(work, tag);
+        return new Places(
+                base,
+                itsSource,
+                buildDirectory,
+                own.resolve("dist"),
+                own,
+                common,
+                sdistExtractDir.map(directory -> directory.resolve(tag)),
+                own.resolve("report.json"));
+    }
+
+    /** The same, with distributions landing elsewhere. */
+    Places withOutput(Path other) {
+        return new Places(base, source, buildDirectory, other, work, common, sdistExtractDir, report);
+    }
+}

@@ -41,7 +41,7 @@ final class SourcePreparation {
             return tree.directory();
         }
         Set<Path> excluded = new HashSet<>(
-                Set.of(request.places().buildDirectory(), request.places().work()));
+                Set.of(request.places().buildDirectory(), request.places().common()));
         environment.ifPresent(excluded::add);
         request.places().sdistExtractDir().ifPresent(excluded::add);
         excluded.add(request.places().output());
@@ -49,6 +49,13 @@ final class SourcePreparation {
         log.debug("source copy " + work.source() + ": " + outcome.written() + " files written, " + outcome.kept()
                 + " unchanged, " + outcome.removed() + " entries removed");
         return work.source();
+    }
+
+    /** Whether the backend sees the source directory itself, in which only one at a time can build. */
+    static boolean isInPlace(BuildRequest request, SourceTree tree) {
+        return request.sourceMode() == SourceMode.INPLACE
+                || (request.sourceMode() == SourceMode.AUTO
+                        && tree.checkoutReason().isPresent());
     }
 
     private boolean isInPlace() {

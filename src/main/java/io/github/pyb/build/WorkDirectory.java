@@ -74,6 +74,11 @@ final class WorkDirectory implements AutoCloseable {
         return workDirectory.resolve("editable");
     }
 
+    /** What one of several interpreters has for itself. */
+    static Path part(Path workDirectory, String tag) {
+        return workDirectory.resolve("each").resolve(tag);
+    }
+
     Path path() {
         return path;
     }
@@ -122,8 +127,8 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     /** Where backends put intermediate files, a directory for each interpreter. */
-    Path build(String tag) {
-        return path.resolve("build").resolve(tag);
+    static Path build(Path workDirectory, String tag) {
+        return workDirectory.resolve("build").resolve(tag);
     }
 
     /** Where source distributions are unpacked if the user chose no place. */

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -66,6 +69,47 @@ public final class WheelArchive {
     /** What {@code METADATA} says. */
     public CoreMetadata metadata() throws UserProblem {
         return CoreMetadata.parse(metadata, distInfo + "/METADATA in " + file);
+    }
+
+    /**
+     * Whether two wheels are the same, and if not, in what they differ first.
+     *
+     * @return nothing if they are the same byte for byte
+     */
+    public static Optional<String> difference(Path one, Path other) throws UserProblem, MachineProblem {
+        try {
+            if (Files.mismatch(one, other) < 0) {
+                return Optional.empty();
+            }
+            try (ZipFile first = open(one).openZip();
+                    ZipFile second = open(other).openZip()) {
+                return Optional.of(difference(checksums(first), checksums(second)));
+            }
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot compare two wheels", other, e);
+        }
+    }
+
+    private static String difference(Map<String, Long> first, Map<String, Long> second) {
+        for (Map.Entry<String, Long> member : first.entrySet()) {
+            Long checksum = second.get(member.getKey());
+            if (checksum == null) {
+                return "only one of them has " + member.getKey();
+            } else if (!checksum.equals(member.getValue())) {
+                return member.getKey() + " differs";
+            }
+        }
+        return second.keySet().stream()
+                .filter(name -> !first.containsKey(name))
+                .findFirst()
+                .map(name -> "only one of them has " + name)
+                .orElse("members are in another order, or have other time stamps or modes");
+    }
+
+    private static Map<String, Long> checksums(ZipFile zip) {
+        Map<String, Long> checksums = new LinkedHashMap<>();
+        zip.stream().forEach(entry -> checksums.put(entry.getName(), entry.getCrc()));
+        return checksums;
     }
 
     private ZipFile openZip() throws IOException {

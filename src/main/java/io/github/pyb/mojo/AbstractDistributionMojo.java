@@ -7,6 +7,9 @@ import io.github.pyb.build.Distribution;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Problem;
+import java.io.File;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
@@ -44,15 +47,27 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
     final void run(BuildLog log) throws Problem, InterruptedException {
         boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
         BuildResult result = build(service, request(), log);
-        for (Distribution distribution : result.distributions()) {
-            // For the plugins that come after this one: pyb.wheel.file and pyb.sdist.file.
-            project.getProperties()
-                    .setProperty(
-                            "pyb." + distribution.kind() + ".file",
-                            distribution.file().toString());
-            if (attaching) {
-                attach(distribution);
-            }
+        tell(result);
+        if (attaching) {
+            result.distributions().forEach(this::attach);
+        }
+    }
+
+    /** For the plugins that come after this one: what was built, and in {@code pyb.wheel.files} all wheels if several were. */
+    private void tell(BuildResult result) {
+        Properties properties = project.getProperties();
+        result.sdist()
+                .ifPresent(sdist ->
+                        properties.setProperty("pyb.sdist.file", sdist.file().toString()));
+        result.wheel()
+                .ifPresent(wheel ->
+                        properties.setProperty("pyb.wheel.file", wheel.file().toString()));
+        if (result.wheel().isPresent()) {
+            String wheels = result.distributions().stream()
+                    .filter(Distribution.Wheel.class::isInstance)
+                    .map(wheel -> wheel.file().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+            properties.setProperty("pyb.wheel.files", wheels);
         }
     }
 

@@ -220,7 +220,7 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
         }
     }
 
-    private static UserProblem contradiction(String one, String other) {
+    static UserProblem contradiction(String one, String other) {
         return new UserProblem(
                 ProblemKind.BAD_PARAMETER,
                 Explanation.of(one + " and " + other + " contradict each other").attempt("leave out one of the two"));

@@ -103,7 +103,7 @@ public final class Version implements Comparable<Version> {
     }
 
     /** Whether the release number begins with that of a prefix, as {@code ==3.11.*} asks. */
-    boolean startsWith(Version prefix) {
+    public boolean startsWith(Version prefix) {
         if (!epoch.equals(prefix.epoch)) {
             return false;
         }

@@ -173,7 +173,7 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.resolved().get("wheel"))
+        assertThat(result.builds().get(0).resolved().get("wheel"))
                 .containsExactly(
                         Map.entry(ProjectName.of("tiny-backend"), "1.5"),
                         Map.entry(ProjectName.of("tiny-extra"), "2.0"));
@@ -204,7 +204,7 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.4");
+        assertThat(result.builds().get(0).resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.4");
     }
 
     @Test
@@ -217,7 +217,7 @@ class BuildServiceTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.steps())
+        assertThat(result.builds().get(0).steps())
                 .extracting(ProcessRunner.Step::title)
                 .containsExactly("venv", "pip", "get_requires_for_build_wheel", "pip", "build_wheel");
         assertThat(Files.readAllLines(build.work.resolve("log/wheel.log")))
@@ -235,7 +235,8 @@ class BuildServiceTest {
         TestBackend.into(build.module, "requires = ['tiny_backend']", "build-backend = 'tiny_backend'");
         build.constraints.add(Trees.write(directory.resolve("constraints.txt"), "", "  \t", ""));
 
-        assertThat(build.wheel().resolved().get("wheel")).containsEntry(ProjectName.of("tiny-backend"), "1.5");
+        assertThat(build.wheel().builds().get(0).resolved().get("wheel"))
+                .containsEntry(ProjectName.of("tiny-backend"), "1.5");
     }
 
     @Test
@@ -689,7 +690,7 @@ class BuildServiceTest {
     void noPipNeeded() throws Exception {
         build.variables.put("PIP_NO_INDEX", "1");
 
-        assertThat(build.wheel().resolved()).containsExactly(Map.entry("wheel", Map.of()));
+        assertThat(build.wheel().builds().get(0).resolved()).containsExactly(Map.entry("wheel", Map.of()));
         assertThat(build.log.lines("INFO"))
                 .noneMatch(line -> line.startsWith("Installing") || line.startsWith("Build requirements"));
     }

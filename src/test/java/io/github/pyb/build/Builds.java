@@ -40,6 +40,8 @@ final class Builds {
     KeepPolicy keep = KeepPolicy.FAILURE;
     SourceMode mode = SourceMode.AUTO;
     String python;
+    List<String> pythons = List.of();
+    boolean reuse = true;
     Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
     Duration timeout;
     Instant timestamp;
@@ -116,6 +118,13 @@ final class Builds {
         return new BuildService(host, new SourceTreeReader(), new IsolatedEnvironmentService(host));
     }
 
+    private List<String> wanted() {
+        if (!pythons.isEmpty()) {
+            return pythons;
+        }
+        return List.of(python == null ? Pythons.any().executable().toString() : python);
+    }
+
     private BuildRequest request(String goal) {
         return new BuildRequest(
                 goal,
@@ -124,6 +133,7 @@ final class Builds {
                         source,
                         module.resolve("target"),
                         output,
+                        work,
                         work,
                         Optional.ofNullable(extract),
                         report == null ? work.resolve("report.json") : report),
@@ -137,9 +147,7 @@ final class Builds {
                         installer,
                         constraints,
                         variables),
-                python == null ? Pythons.any().executable().toString() : python,
-                List.of(),
-                provisioning,
+                new InterpreterWishes(wanted(), reuse, 2, List.of(), provisioning),
                 settings,
                 Optional.ofNullable(timestamp),
                 new Limits(timeout, patience, Optional::empty),

@@ -165,7 +165,7 @@ class PeerProjectsTest {
                 .containsExactly(
                         build.output.resolve("test_flit-1.0.tar.gz"),
                         build.output.resolve("test_flit-1.0-py2.py3-none-any.whl"));
-        assertThat(result.resolved().get("wheel")).containsOnlyKeys(ProjectName.of("flit-core"));
+        assertThat(result.builds().get(0).resolved().get("wheel")).containsOnlyKeys(ProjectName.of("flit-core"));
         assertThat(build.metadata().get("name")).isEqualTo("test_flit");
     }
 

@@ -327,7 +327,7 @@ class SdistBuildTest {
         BuildResult result = build.sdistThenWheel();
 
         Map<ProjectName, String> pinned = Map.of(ProjectName.of("tiny-extra"), "1.0");
-        assertThat(result.resolved()).isEqualTo(Map.of("sdist", pinned, "wheel", pinned));
+        assertThat(result.builds().get(0).resolved()).isEqualTo(Map.of("sdist", pinned, "wheel", pinned));
     }
 
     @Test

@@ -90,7 +90,7 @@ class WheelMojoTest {
         assertThat(request.environment().keep()).isEqualTo(KeepPolicy.FAILURE);
         assertThat(request.limits().timeout()).isNull();
         assertThat(request.limits().patience()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(request.python()).isEmpty();
+        assertThat(request.interpreters().pythons()).isEmpty();
     }
 
     @Test

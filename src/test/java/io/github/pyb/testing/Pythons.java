@@ -15,6 +15,7 @@ import io.github.pyb.python.PythonWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -59,6 +60,12 @@ public final class Pythons {
     /** The interpreter that a user of this machine would get. */
     public static Interpreter any() {
         return Found.PYTHON.orElseGet(() -> Assumptions.abort("SKIPPED: there is no Python on this machine"));
+    }
+
+    /** What {@code pythons} says for two interpreters with different tags; those of the machine count only if there is one. */
+    public static List<String> two() {
+        String first = any().executable().toString();
+        return List.of(first, any().tag().equals("cp312") ? "maven:3.11" : "maven:3.12");
     }
 
     private static Optional<Interpreter> find() {

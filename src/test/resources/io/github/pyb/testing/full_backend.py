@@ -3,7 +3,10 @@
 import glob
 import io
 import os
+import sys
+import sysconfig
 import tarfile
+import time
 import zipfile
 
 
@@ -36,6 +39,12 @@ def _metadata(settings):
     for requirement in settings.get("run-requires", []):
         text += "Requires-Dist: %s\n" % requirement
     return text
+
+
+def _own_tags():
+    platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    own = "%s%d%d" % ({"cpython": "cp", "pypy": "pp"}[sys.implementation.name], *sys.version_info[:2])
+    return "%s-%s-%s" % (own, own, platform)
 
 
 def _requires(settings):
@@ -91,28 +100,45 @@ def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
 
 def _wheel(directory, settings, files):
     version = settings.get("wheel-version", _version())
-    name = "full_project-%s-py3-none-any.whl" % version
+    tags = settings.get("tags", "py3-none-any").replace("{own}", _own_tags())
+    name = "full_project-%s-%s.whl" % (version, tags)
     info = "full_project-%s.dist-info/" % version
     with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
         for path, content in files.items():
             wheel.writestr(path, content)
         wheel.writestr(info + "METADATA", _metadata(settings))
-        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: %s\n" % tags)
         wheel.writestr(info + "RECORD", "".join("%s,,\n" % path for path in wheel.namelist()) + info + "RECORD,,\n")
     return name
+
+
+def _meet(place):
+    """Waits until another build is here, too."""
+    with open(os.path.join(place, str(os.getpid())), "w"):
+        pass
+    for _ in range(600):
+        if len(os.listdir(place)) == 2:
+            return
+        time.sleep(0.05)
+    raise ValueError("nobody else came")
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     settings = _settings(config_settings)
     _note_environ(settings, "build_wheel")
-    if settings.get("wheel") == "raise":
+    if settings.get("wheel") == "raise" or settings.get("raise-on") == "%d.%d" % sys.version_info[:2]:
         raise ValueError("no wheel today")
     files = {}
+    if "name-version" in settings:
+        files["full_project/version.txt"] = "%d.%d" % sys.version_info[:2]
+    if "meet" in settings:
+        _meet(settings["meet"])
     for path in sorted(glob.glob("full_project/**", recursive=True)):
         if os.path.isfile(path) and path.endswith(".py"):
             with open(path) as file:
                 files[path] = file.read()
-    files["full_project/where.txt"] = os.getcwd()
+    if "nowhere" not in settings:
+        files["full_project/where.txt"] = os.getcwd()
     with open("needed.txt") as file:
         files["full_project/needed.txt"] = file.read()
     if "times" in settings:

@@ -1,0 +1,42 @@
+package io.github.pyb.build;
+
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.python.Interpreter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part that one interpreter had in a build.
+ *
+ * @param interpreter the interpreter
+ * @param distributions what was built with it, or what it is served by that another one has built
+ * @param resolved the versions of the direct build requirements that were used, for each kind of distribution
+ * @param steps what was run, and how long it took; nothing if another one has built what serves it
+ */
+public record InterpreterBuild(
+        Interpreter interpreter,
+        List<Distribution> distributions,
+        Map<String, Map<ProjectName, String>> resolved,
+        List<ProcessRunner.Step> steps) {
+
+    public InterpreterBuild {
+        distributions = List.copyOf(distributions);
+        resolved = Collections.unmodifiableMap(new LinkedHashMap<>(resolved));
+        steps = List.copyOf(steps);
+    }
+
+    /** What this interpreter has done first, and then. */
+    InterpreterBuild and(InterpreterBuild then) {
+        List<Distribution> allDistributions = new ArrayList<>(distributions);
+        allDistributions.addAll(then.distributions);
+        Map<String, Map<ProjectName, String>> allResolved = new LinkedHashMap<>(resolved);
+        allResolved.putAll(then.resolved);
+        List<ProcessRunner.Step> allSteps = new ArrayList<>(steps);
+        allSteps.addAll(then.steps);
+        return new InterpreterBuild(interpreter, allDistributions, allResolved, allSteps);
+    }
+}
