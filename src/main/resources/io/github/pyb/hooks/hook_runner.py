@@ -4,16 +4,16 @@ Usage: python hook_runner.py CONTROL_DIRECTORY
 
 Reads input.json from the control directory and writes output.json beside it. Started as a file, by path: then neither
 the current directory nor anything else but this script's directory is put on sys.path, and that is taken off again, so
-that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing but the standard library.
+that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing but the standard library, and
+with as little of that as can be: each hook is a new process, and importlib.abc or traceback take longer to import than the
+interpreter to start.
 """
 
 import importlib
-import importlib.abc
 import importlib.machinery
 import json
 import os
 import sys
-import traceback
 import warnings
 
 
@@ -29,7 +29,7 @@ class NoSuchException(Exception):
     """Stands for an exception that a backend does not define; nobody raises it."""
 
 
-class BackendPathFinder(importlib.abc.MetaPathFinder):
+class BackendPathFinder:
     """Finds the backend's own top-level module in the directories of backend-path, and nowhere else.
 
     PEP 517: a backend with a backend-path must be loaded from it. Comes before all other finders; other modules in
@@ -106,6 +106,8 @@ def call(hook_name, arguments, backend):
 
 def print_traceback(error):
     """The traceback without our own frames at its beginning, which are of no interest."""
+    import traceback
+
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
         frames = frames.tb_next
@@ -127,6 +129,8 @@ def answer(request):
     except KeyboardInterrupt:
         raise
     except BaseException as error:
+        import traceback
+
         print_traceback(error)
         message = "".join(traceback.format_exception_only(type(error), error)).strip()
         return {"status": "error", "message": message}
