@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param hasVenv whether its standard library has the {@code venv} module
  * @param pip the pip that is installed for it, if any
  * @param pipWheels the wheels that {@code ensurepip} would install pip from
+ * @param layout what an environment that is made from it looks like
+ * @param abi what it loads
  * @param variables what has to be in the environment of this interpreter and of those that are made from it, unless the
  *     user has set it
  */
@@ -32,6 +35,8 @@ public record Interpreter(
         boolean hasVenv,
         Optional<Pip> pip,
         List<Path> pipWheels,
+        Layout layout,
+        Abi abi,
         Map<String, String> variables) {
 
     /** The oldest version that our own scripts run on. */
@@ -46,6 +51,56 @@ public record Interpreter(
      */
     public record Pip(Optional<Version> version, Path directory, boolean bundled) {}
 
+    /**
+     * What a virtual environment (PEP 405) that is made from an interpreter looks like. Paths in it are relative to its
+     * root.
+     *
+     * @param baseExecutable what environments are made from: of an environment's interpreter the one that it was made from
+     *     itself; no link through which an environment could not find the standard library
+     * @param basePrefix where that interpreter is installed
+     * @param commands the names of the interpreter in {@code scripts}; the others are links to the first, or copies
+     * @param scripts the directory of interpreter and scripts, {@code bin} or {@code Scripts}
+     * @param purelib where packages without compiled parts are installed
+     * @param platlib where the others are; often the same directory
+     * @param include where headers are installed
+     * @param lib64Link whether {@code lib64} is a link to {@code lib}
+     */
+    public record Layout(
+            Path baseExecutable,
+            Path basePrefix,
+            List<String> commands,
+            Path scripts,
+            Path purelib,
+            Path platlib,
+            Path include,
+            boolean lib64Link) {
+
+        public Layout {
+            commands = List.copyOf(commands);
+        }
+
+        /** What {@code home} in {@code pyvenv.cfg} has to be. */
+        public Path home() {
+            return Objects.requireNonNull(baseExecutable.getParent(), "an executable is in a directory");
+        }
+    }
+
+    /**
+     * What an interpreter loads.
+     *
+     * @param extensionSuffix how the names of its extension modules end
+     * @param soabi the part of that which names the interface, if it has one
+     * @param cacheTag the part of the names of bytecode files that names the interpreter, if it writes any
+     * @param bytecode the first four bytes of its bytecode files, in hexadecimal digits
+     * @param cLibrary the C library that it runs with, {@code glibc 2.36} for instance, if it is glibc
+     */
+    public record Abi(
+            Optional<String> extensionSuffix,
+            Optional<String> soabi,
+            Optional<String> cacheTag,
+            String bytecode,
+            Optional<String> cLibrary) {}
+
     public Interpreter {
         pipWheels = List.copyOf(pipWheels);
         variables = Map.copyOf(variables);
@@ -54,7 +109,18 @@ public record Interpreter(
     /** The same interpreter, with variables that it needs. */
     Interpreter with(Map<String, String> needed) {
         return new Interpreter(
-                executable, version, implementation, platform, freeThreaded, debug, hasVenv, pip, pipWheels, needed);
+                executable,
+                version,
+                implementation,
+                platform,
+                freeThreaded,
+                debug,
+                hasVenv,
+                pip,
+                pipWheels,
+                layout,
+                abi,
+                needed);
     }
 
     /**

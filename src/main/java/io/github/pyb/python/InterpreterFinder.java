@@ -8,10 +8,11 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.python.Candidates.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,12 @@ public final class InterpreterFinder {
 
     private final Host host;
     private final BuildLog log;
-    private final InterpreterProbe probe;
+    private final KnownInterpreters known;
+    private final Candidates candidates;
     private final Provisioning provisioning;
     private final CPythonStore store;
-    private final Set<Path> asked = new HashSet<>();
-    private final Map<String, String> rejections = new LinkedHashMap<>();
+    private final Set<Path> passedOver = new HashSet<>();
+    private final Map<String, Rejected> rejections = new LinkedHashMap<>();
 
     /**
      * @param runner runs the candidates
@@ -49,15 +51,29 @@ public final class InterpreterFinder {
      */
     public InterpreterFinder(
             Host host, BuildLog log, ProcessRunner runner, Path sourceTree, Provisioning provisioning) {
+        this(host, log, runner, sourceTree, provisioning, InterpreterProbe.PATIENCE);
+    }
+
+    /** @param patience how long a candidate may take to say what it is */
+    InterpreterFinder(
+            Host host,
+            BuildLog log,
+            ProcessRunner runner,
+            Path sourceTree,
+            Provisioning provisioning,
+            Duration patience) {
         this.host = host;
         this.log = log;
         this.provisioning = provisioning;
         this.store = new CPythonStore(
                 host, log, runner, provisioning.directory(), provisioning.source(), provisioning.patience());
-        this.probe = new InterpreterProbe(runner, sourceTree);
+        this.candidates = new Candidates(host, new WindowsLauncher(host, runner, sourceTree));
+        this.known = new KnownInterpreters(
+                host,
+                log,
+                new InterpreterProbe(runner, sourceTree, patience),
+                new ProbeRecords(provisioning.directory().resolveSibling("probe")));
     }
-
-    private record Candidate(Path path, String origin) {}
 
     /**
      * Finds an interpreter and says in one line which and why.
@@ -81,12 +97,12 @@ public final class InterpreterFinder {
                 return provide(providable.get(), "as asked for").orElseThrow(() -> notFound(request));
             }
         }
-        for (Candidate candidate : candidates(request, wish)) {
-            Optional<Interpreter> interpreter = ask(candidate, request, wish);
-            if (interpreter.isPresent()) {
-                log.info("Python: " + interpreter.get().describe() + " (" + candidate.origin() + ")");
-                return interpreter.get();
-            }
+        Optional<Interpreter> found = firstOf(candidates.list(request, wish), request, wish);
+        if (found.isEmpty()) {
+            found = firstOf(candidates.registered(request), request, wish);
+        }
+        if (found.isPresent()) {
+            return found.get();
         }
         if (providable.isPresent() && !never) {
             Optional<Interpreter> interpreter = provide(providable.get(), "resolved by Maven, as no other fits");
@@ -95,6 +111,18 @@ public final class InterpreterFinder {
             }
         }
         throw notFound(request);
+    }
+
+    private Optional<Interpreter> firstOf(List<Candidate> candidates, PythonRequest request, PythonWish wish)
+            throws MachineProblem, InterruptedException {
+        for (Candidate candidate : candidates) {
+            Optional<Interpreter> interpreter = ask(candidate, request, wish);
+            if (interpreter.isPresent()) {
+                log.info("Python: " + interpreter.get().describe() + " (" + candidate.origin() + ")");
+                return interpreter;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The versions that Maven may resolve for a request; nothing if it names an interpreter of the machine, or PyPy. */
@@ -116,20 +144,21 @@ public final class InterpreterFinder {
             throws UserProblem, MachineProblem, InterruptedException {
         Optional<CPythonRelease> release = store.choose(specifiers);
         if (release.isEmpty()) {
-            rejections.put("a CPython that Maven resolves", "does not fit: " + store.whyNone(specifiers));
+            rejections.put("a CPython that Maven resolves", new Rejected("does not fit: " + store.whyNone(specifiers)));
             return Optional.empty();
         }
         String coordinates = release.get().coordinates();
         try {
-            Interpreter interpreter = probe.probe(store.install(release.get())).with(certificates());
+            Interpreter interpreter = known.ask(store.install(release.get())).with(certificates());
             log.info("Python: " + interpreter.describe() + " (" + origin + ": " + coordinates + ")");
             return Optional.of(interpreter);
-        } catch (InterpreterProbe.Rejected e) {
-            rejections.put(coordinates, e.reason());
+        } catch (Rejected e) {
+            rejections.put(coordinates, e);
             return Optional.empty();
         } catch (UserProblem e) {
             rejections.put(
-                    coordinates, "cannot be had: " + e.explanation().text().replace("\n", "\n  "));
+                    coordinates,
+                    new Rejected("cannot be had: " + e.explanation().text().replace("\n", "\n  ")));
             return Optional.empty();
         }
     }
@@ -147,67 +176,51 @@ public final class InterpreterFinder {
                         .orElse(Map.of());
     }
 
-    private List<Candidate> candidates(PythonRequest request, PythonWish wish) {
-        List<Candidate> candidates = new ArrayList<>();
-        if (request instanceof PythonRequest.Executable executable) {
-            return List.of(new Candidate(executable.path(), "as asked for"));
-        }
-        if (request instanceof PythonRequest.Command command) {
-            addFromPath(candidates, command.name());
-            return candidates;
-        }
-        wish.toolchains().forEach(path -> candidates.add(new Candidate(path, "from toolchains.xml")));
-        addVirtualEnvironment(candidates);
-        List<String> commands =
-                request instanceof PythonRequest.OfVersion version ? version.commands() : List.of("python3", "python");
-        commands.forEach(command -> addFromPath(candidates, command));
-        return candidates;
-    }
-
-    private void addVirtualEnvironment(List<Candidate> candidates) {
-        host.variable("VIRTUAL_ENV").ifPresent(root -> {
-            Path executable =
-                    host.isWindows() ? Path.of(root, "Scripts", "python.exe") : Path.of(root, "bin", "python");
-            candidates.add(new Candidate(executable, "from VIRTUAL_ENV"));
-        });
-    }
-
-    private void addFromPath(List<Candidate> candidates, String command) {
-        for (Path path : host.findOnPath(command)) {
-            candidates.add(new Candidate(path, command + " on PATH"));
-        }
-    }
-
     private Optional<Interpreter> ask(Candidate candidate, PythonRequest request, PythonWish wish)
-            throws InterruptedException {
-        String shown = candidate.path().toString();
+            throws MachineProblem, InterruptedException {
+        Path path = candidate.path();
         try {
-            if (!asked.add(realPath(candidate.path()))) {
-                // One file under several names needs no second question.
+            checkFile(path);
+            if (passedOver.contains(realPath(path))) {
+                // Under another name it is of the same version.
                 return Optional.empty();
             }
-            if (!Files.exists(candidate.path())) {
-                throw new InterpreterProbe.Rejected("does not exist");
+            Interpreter interpreter = known.ask(path);
+            passedOver.add(realPath(interpreter.executable()));
+            if (!realPath(interpreter.executable()).equals(realPath(path))) {
+                log.debug("Python: " + path + " stands for " + interpreter.executable());
             }
-            if (Files.isDirectory(candidate.path())) {
-                throw new InterpreterProbe.Rejected("is a directory");
-            }
-            Interpreter interpreter = probe.probe(candidate.path());
             if (request instanceof PythonRequest.OfVersion version && !version.isMetBy(interpreter)) {
-                throw new InterpreterProbe.Rejected("is " + interpreter.implementation() + " " + interpreter.version());
+                throw new Rejected("is " + interpreter.implementation() + " " + interpreter.version());
             }
             checkProject(interpreter, request, wish);
             return Optional.of(interpreter);
-        } catch (InterpreterProbe.Rejected e) {
-            log.debug("Python: not " + shown + " (" + candidate.origin() + "): it " + e.reason());
-            rejections.put(shown, e.reason());
+        } catch (Rejected e) {
+            log.debug("Python: not " + path + " (" + candidate.origin() + "): it " + e.reason());
+            rejections.putIfAbsent(path.toString(), e);
             return Optional.empty();
         }
     }
 
+    /** What needs no process to be seen. */
+    private void checkFile(Path path) throws Rejected {
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new Rejected("is a link that leads nowhere");
+        }
+        if (!Files.exists(path)) {
+            throw new Rejected("does not exist");
+        }
+        if (Files.isDirectory(path)) {
+            throw new Rejected("is a directory; what is wanted is the executable in it, "
+                    + (host.isWindows() ? "python.exe" : "bin/python3") + " as a rule");
+        }
+        if (!Files.isExecutable(path)) {
+            throw new Rejected("is not executable");
+        }
+    }
+
     /** What was chosen by name the user answers for; of what is merely found, something else may fit. */
-    private void checkProject(Interpreter interpreter, PythonRequest request, PythonWish wish)
-            throws InterpreterProbe.Rejected {
+    private void checkProject(Interpreter interpreter, PythonRequest request, PythonWish wish) throws Rejected {
         Optional<Specifiers> required = wish.requiresPython();
         if (required.isEmpty() || required.get().contains(interpreter.version())) {
             return;
@@ -217,7 +230,7 @@ public final class InterpreterFinder {
         if (!(request instanceof PythonRequest.Any)) {
             log.warn("The interpreter is Python " + mismatch);
         } else {
-            throw new InterpreterProbe.Rejected("is " + mismatch);
+            throw new Rejected("is " + mismatch);
         }
     }
 
@@ -230,16 +243,30 @@ public final class InterpreterFinder {
     }
 
     private UserProblem notFound(PythonRequest request) {
-        Explanation explanation = Explanation.of(request.notFound());
-        if (rejections.isEmpty()) {
-            explanation = explanation.line("looked on", host.searchPath().isEmpty() ? "an empty PATH" : "PATH");
-        }
-        for (Map.Entry<String, String> rejection : rejections.entrySet()) {
-            explanation = explanation.line("tried", rejection.getKey() + ": it " + rejection.getValue());
-        }
+        boolean named = request instanceof PythonRequest.Executable && rejections.size() == 1;
+        Explanation explanation = named ? unusable(request) : unfit(request);
         return new UserProblem(
                 ProblemKind.INTERPRETER_NOT_FOUND,
                 explanation.attempt("install Python " + Interpreter.OLDEST
                         + " or later, or name one: -Dpyb.python=/path/to/python3 (or a version such as 3.12)"));
+    }
+
+    /** Where one executable was asked for, there is one reason, and room for all that it said. */
+    private Explanation unusable(PythonRequest request) {
+        Rejected rejected = rejections.values().iterator().next();
+        Explanation explanation = Explanation.of(request.notFound() + ": it " + rejected.reason());
+        return rejected.output().size() > 1 ? explanation.output(rejected.output()) : explanation;
+    }
+
+    private Explanation unfit(PythonRequest request) {
+        Explanation explanation = Explanation.of(request.notFound());
+        if (rejections.isEmpty()) {
+            explanation = explanation.line("looked on", host.searchPath().isEmpty() ? "an empty PATH" : "PATH");
+        }
+        for (Map.Entry<String, Rejected> rejection : rejections.entrySet()) {
+            explanation = explanation.line(
+                    "tried", rejection.getKey() + ": it " + rejection.getValue().reason());
+        }
+        return explanation;
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.testing.Behaviour;
+import io.github.pyb.testing.FakePython;
 import io.github.pyb.testing.TestBackend;
-import io.github.pyb.testing.Trees;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -70,19 +70,13 @@ class BrokenInterpreterTest {
     /** @param lines what it does after it has said what it is */
     private String interpreter(String lines) {
         Path file = directory.resolve("bin/python3");
-        Trees.write(
+        FakePython.executable(
                 file,
                 "#!/bin/sh",
                 "case \"$3\" in",
-                "*pyb-probe*)",
-                "  echo 'pyb-probe: {\"version\": [3, 12, 1, \"final\", 0], \"implementation\": \"cpython\", \"executable\": \""
-                        + file
-                        + "\", \"platform\": \"linux-x86_64\", \"free_threaded\": false, \"debug\": false, \"venv\": true,"
-                        + " \"pip\": null, \"pip_wheels\": []}'",
-                "  exit 0",
+                "*pyb-probe*) echo '" + FakePython.answer(file, "cpython", "3, 12, 1") + "'; exit 0 ;;",
                 "esac",
                 lines);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
         return file.toString();
     }
 }

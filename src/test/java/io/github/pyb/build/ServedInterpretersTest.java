@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pyb.dist.WheelName;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.testing.FakePython;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,16 +56,12 @@ class ServedInterpretersTest {
 
     private static Interpreter interpreter(String words, String platform) {
         String[] parts = words.split(" ", -1);
-        return new Interpreter(
+        return FakePython.described(
                 Path.of("/opt/python"),
                 Version.parse(parts[1].replace("t", "")).orElseThrow(),
                 parts[0],
                 platform,
                 parts[1].endsWith("t"),
-                false,
-                true,
-                Optional.empty(),
-                List.of(),
-                Map.of());
+                Optional.empty());
     }
 }

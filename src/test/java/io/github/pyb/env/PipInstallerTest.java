@@ -9,6 +9,7 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakeProgram;
+import io.github.pyb.testing.FakePython;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,19 +132,13 @@ class PipInstallerTest {
     }
 
     private void install(boolean own, List<String> requirements, boolean fresh) throws Exception {
-        Interpreter interpreter = new Interpreter(
+        Interpreter interpreter = FakePython.described(
                 python.file(),
                 Version.of(3, 11, 2),
-                "cpython",
-                "linux-x86_64",
-                false,
-                false,
-                true,
                 own
                         ? Optional.of(new Interpreter.Pip(Version.parse("24.0"), Path.of("/lib/pip"), true))
                         : Optional.empty(),
-                List.of(WHEEL),
-                Map.of());
+                WHEEL);
         run.with((host, runner, settings, changes) -> new PipInstaller(
                         host, runner, run.log, interpreter, python.file(), settings, changes)
                 .install(requirements, fresh));

@@ -8,9 +8,9 @@ import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.testing.Behaviour;
+import io.github.pyb.testing.FakePython;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,16 +60,6 @@ class PipSourceTest {
     }
 
     private static Interpreter interpreter(Optional<Interpreter.Pip> pip, Path... wheels) {
-        return new Interpreter(
-                Path.of("/usr/bin/python3"),
-                Version.of(3, 11, 2),
-                "cpython",
-                "linux-x86_64",
-                false,
-                false,
-                true,
-                pip,
-                List.of(wheels),
-                Map.of());
+        return FakePython.described(Path.of("/usr/bin/python3"), Version.of(3, 11, 2), pip, wheels);
     }
 }

@@ -11,6 +11,7 @@ import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
 import io.github.pyb.testing.Behaviour;
+import io.github.pyb.testing.FakePython;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
@@ -34,7 +35,6 @@ class InterpreterFinderTest {
 
     RecordingLog log = new RecordingLog();
     Map<String, String> variables = new HashMap<>();
-    Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
     Optional<Specifiers> requiresPython = Optional.empty();
     List<Path> toolchains = List.of();
 
@@ -172,8 +172,10 @@ class InterpreterFinderTest {
         assertThatThrownBy(() -> find("project/gone/python"))
                 .hasMessageContaining(
                         "the Python interpreter " + directory.resolve("project/gone/python") + " cannot be used")
-                .hasMessageContaining("it does not exist");
-        assertThatThrownBy(() -> find("project/.venv/bin")).hasMessageContaining("it is a directory");
+                .hasMessageContaining(" cannot be used: it does not exist\n");
+        assertThatThrownBy(() -> find("project/.venv/bin"))
+                .hasMessageContaining(
+                        "it is a directory; what is wanted is the executable in it, bin/python3 as a rule");
     }
 
     @Test
@@ -187,31 +189,38 @@ class InterpreterFinderTest {
     }
 
     @Test
-    @DisplayName("Pythons that are too old, broken or something else have their own reasons")
+    @DisplayName("if several were tried and none fits, each has its own reason in a line")
     void rejected() {
         fake("old/python3", "cpython", "3, 7, 16");
-        script("two/python3", "echo 'Unknown option: -I' >&2; exit 2");
-        script("shim/python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
-        script("silent/python3", "exit 0");
         script("liar/python3", "echo 'pyb-probe: {}'");
+        script("silent/python3", "exit 0");
         variables.put(
                 "PATH",
                 String.join(
                         ":",
                         directory.resolve("old").toString(),
-                        directory.resolve("two").toString(),
-                        directory.resolve("shim").toString(),
-                        directory.resolve("silent").toString(),
-                        directory.resolve("liar").toString()));
+                        directory.resolve("liar").toString(),
+                        directory.resolve("silent").toString()));
 
         assertThatThrownBy(() -> find(""))
+                .hasMessageStartingWith("no Python interpreter was found\n")
                 .hasMessageContaining("old/python3: it is Python 3.7.16, older than 3.8")
-                .hasMessageContaining("two/python3: it does not answer as a Python of version 3 does (exit code 2):"
-                        + " Unknown option: -I")
-                .hasMessageContaining("shim/python3: it does not answer as a Python of version 3 does (exit code 127):"
-                        + " pyenv: python3: command not found")
-                .hasMessageContaining("silent/python3: it does not answer as a Python of version 3 does (exit code 0)")
-                .hasMessageContaining("liar/python3: it gives an answer that cannot be understood");
+                .hasMessageContaining("liar/python3: it gives an answer that cannot be understood: ")
+                .hasMessageContaining("silent/python3: it is no Python: asked for its version it said nothing");
+    }
+
+    @Test
+    @DisplayName("an environment that does not start does not hide the interpreter that it was made from")
+    void brokenEnvironment() throws Exception {
+        Path python = script(
+                "bin/python3",
+                "case \"$0\" in */venv/*) exit 1 ;; esac",
+                "echo '" + FakePython.answer(directory.resolve("bin/python3"), "cpython", "3, 12, 1") + "'");
+        Files.createDirectories(directory.resolve("venv/bin"));
+        Files.createSymbolicLink(directory.resolve("venv/bin/python"), python);
+        variables.put("VIRTUAL_ENV", directory.resolve("venv").toString());
+
+        assertThat(find("").executable()).isEqualTo(python);
     }
 
     @Test
@@ -258,25 +267,17 @@ class InterpreterFinderTest {
         Host host = new Host(Host.Family.LINUX, variables, directory);
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
-            return new InterpreterFinder(host, log, runner, directory, provisioning)
+            return new InterpreterFinder(
+                            host, log, runner, directory, Pythons.noneFromMaven(directory.resolve("store")))
                     .find(new PythonWish(python, directory, requiresPython, toolchains));
         }
     }
 
     private Path fake(String name, String implementation, String version) {
-        Path path = directory.resolve(name);
-        return script(
-                name,
-                "echo 'pyb-probe: {\"version\": [" + version + ", \"final\", 0], \"implementation\": \""
-                        + implementation
-                        + "\", \"executable\": \"" + path + "\", \"platform\": \"linux-x86_64\","
-                        + " \"free_threaded\": false, \"debug\": false, \"venv\": true, \"pip\": null,"
-                        + " \"pip_wheels\": []}'");
+        return FakePython.script(directory.resolve(name), implementation, version);
     }
 
     private Path script(String name, String... lines) {
-        Path file = Trees.write(directory.resolve(name), "#!/bin/sh\n" + String.join("\n", lines));
-        assertThat(file.toFile().setExecutable(true)).isTrue();
-        return file;
+        return FakePython.executable(directory.resolve(name), "#!/bin/sh", String.join("\n", lines));
     }
 }

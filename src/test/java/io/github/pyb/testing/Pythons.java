@@ -12,11 +12,15 @@ import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.python.Provision;
 import io.github.pyb.python.Provisioning;
 import io.github.pyb.python.PythonWish;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real interpreters for tests. Where there is none, tests that need one say so and are skipped. */
@@ -27,11 +31,19 @@ public final class Pythons {
     /** No interpreter but those of the machine. */
     public static final Provisioning NONE_FROM_MAVEN = new Provisioning(
             Provision.NEVER,
-            Path.of("/nowhere"),
-            coordinates -> {
-                throw new AssertionError("resolving " + coordinates);
-            },
+            MavenRun.targetDirectory().resolve("test-store").resolve("cpython"),
+            Pythons::resolveNothing,
             Duration.ofSeconds(1));
+
+    /** The same, and answers of earlier tests are not known. */
+    public static Provisioning noneFromMaven(Path store) {
+        return new Provisioning(
+                Provision.NEVER, store.resolve("cpython"), Pythons::resolveNothing, Duration.ofSeconds(1));
+    }
+
+    private static Path resolveNothing(String coordinates) {
+        throw new AssertionError("resolving " + coordinates);
+    }
 
     /** The CPython that this project's own build fetches for its tests. */
     public static Provisioning fromBuild() {
@@ -66,6 +78,23 @@ public final class Pythons {
     public static List<String> two() {
         String first = any().executable().toString();
         return List.of(first, any().tag().equals("cp312") ? "maven:3.11" : "maven:3.12");
+    }
+
+    /** The same, and those that pyenv has installed on this machine, if it is there. */
+    public static Stream<Path> all() {
+        Path versions = new Host().home().resolve(".pyenv").resolve("versions");
+        List<Path> found = new ArrayList<>(List.of(any().executable()));
+        try (Stream<Path> directories = Files.isDirectory(versions) ? Files.list(versions) : Stream.empty()) {
+            directories
+                    .filter(directory -> directory.getFileName().toString().matches("3\\.([89]|\\d\\d)\\..*|pypy3.*"))
+                    .map(directory -> directory.resolve("bin").resolve("python3"))
+                    .filter(Files::isExecutable)
+                    .sorted()
+                    .forEach(found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.stream();
     }
 
     private static Optional<Interpreter> find() {

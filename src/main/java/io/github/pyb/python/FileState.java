@@ -1,0 +1,46 @@
+package io.github.pyb.python;
+
+import io.github.pyb.problem.MachineProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What tells a file from what was there before, without reading it.
+ *
+ * @param text where links lead to, size, times and identity; or that there is nothing
+ * @param changed when it changed last, as far as the file system knows
+ */
+record FileState(String text, Instant changed) {
+
+    /** The state of a file or a directory; of a link the state of what it leads to. */
+    static FileState of(Path path) {
+        try {
+            return of(path, path.toRealPath());
+        } catch (IOException e) {
+            // Whoever comes later may find something here, or be let in.
+            return new FileState("absent: " + MachineProblem.reasonAlone(e), Instant.MIN);
+        }
+    }
+
+    private static FileState of(Path path, Path real) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            // Nobody can set the time of change: neither an archive that is unpacked nor a copy that keeps times.
+            Map<String, Object> attributes = Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino");
+            FileTime changed = (FileTime) Objects.requireNonNull(attributes.get("ctime"), "ctime");
+            return new FileState(real + " " + new TreeMap<>(attributes), changed.toInstant());
+        }
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        FileTime modified = attributes.lastModifiedTime();
+        FileTime created = attributes.creationTime();
+        return new FileState(
+                real + " " + attributes.size() + " " + modified + " " + created + " " + attributes.fileKey(),
+                (modified.compareTo(created) > 0 ? modified : created).toInstant());
+    }
+}

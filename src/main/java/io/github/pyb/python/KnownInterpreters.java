@@ -1,0 +1,131 @@
+package io.github.pyb.python;
+
+import io.github.pyb.host.Host;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.MachineProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what an executable is: from an earlier build if nothing has changed since that the answer depends on, otherwise by
+ * asking it. Only what an interpreter says of itself is kept. A shim speaks for another one, and tomorrow maybe for yet
+ * another: it is always asked.
+ */
+final class KnownInterpreters {
+
+    /** To be raised when records are read or written in another way. */
+    private static final int FORMAT = 1;
+
+    /** Variables that an interpreter, its loader or a version manager heeds, even when told to ignore the environment. */
+    private static final Pattern HEEDED =
+            Pattern.compile("_?PYTHON.*|PYENV_.*|ASDF_.*|LD_.*|DYLD_.*|ARCHFLAGS|MACOSX_DEPLOYMENT_TARGET");
+
+    private final Host host;
+    private final BuildLog log;
+    private final InterpreterProbe probe;
+    private final ProbeRecords records;
+
+    KnownInterpreters(Host host, BuildLog log, InterpreterProbe probe, ProbeRecords records) {
+        this.host = host;
+        this.log = log;
+        this.probe = probe;
+        this.records = records;
+    }
+
+    Interpreter ask(Path executable) throws Rejected, MachineProblem, InterruptedException {
+        String key = key(executable);
+        ProbeAnswer answer;
+        try {
+            answer = ProbeAnswer.parse(records.recall(key, executable));
+            log.debug("Python: " + executable + " is known from an earlier build");
+        } catch (ProbeRecords.Unknown | Rejected e) {
+            log.debug("Python: asking " + executable + ": " + e.getMessage());
+            answer = askAnew(key, executable);
+        }
+        Interpreter interpreter = answer.interpreter();
+        if (interpreter.version().compareTo(Interpreter.OLDEST) < 0) {
+            throw new Rejected("is Python " + interpreter.version() + ", older than " + Interpreter.OLDEST);
+        }
+        return interpreter;
+    }
+
+    private ProbeAnswer askAnew(String key, Path executable) throws Rejected, MachineProblem, InterruptedException {
+        Instant asked = Instant.now();
+        String text = probe.ask(executable);
+        ProbeAnswer answer = ProbeAnswer.parse(text);
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        states.put(executable, FileState.of(executable));
+        answer.witnesses().orElse(List.of()).forEach(path -> states.put(path, FileState.of(path)));
+        try {
+            Optional<String> obstacle = obstacle(executable, answer, states, asked);
+            if (obstacle.isPresent()) {
+                log.debug("Python: the next build asks " + executable + " again, because " + obstacle.get());
+            } else {
+                records.remember(key, executable, text, states);
+            }
+        } catch (IOException e) {
+            log.debug("Python: the next build asks " + executable
+                    + " again, because its answer cannot be written down: " + MachineProblem.reason(e));
+        }
+        return answer;
+    }
+
+    /** Why an answer cannot be trusted beyond this build. */
+    private static Optional<String> obstacle(
+            Path executable, ProbeAnswer answer, Map<Path, FileState> states, Instant asked) throws IOException {
+        Path speaker = answer.interpreter().executable();
+        if (isScript(executable) || !executable.toRealPath().equals(speaker.toRealPath())) {
+            return Optional.of("it speaks for " + speaker);
+        }
+        if (answer.witnesses().isEmpty()) {
+            return Optional.of("it does not say what its answer depends on");
+        }
+        return states.entrySet().stream()
+                .filter(state -> !state.getValue().changed().isBefore(asked))
+                .map(state -> state.getKey() + " changed while it was asked")
+                .findFirst();
+    }
+
+    private static boolean isScript(Path executable) throws IOException {
+        try (InputStream stream = Files.newInputStream(executable)) {
+            byte[] start = stream.readNBytes(2);
+            return start.length == 2 && start[0] == '#' && start[1] == '!';
+        }
+    }
+
+    /** What is asked of whom, and where; the same question can have several answers only if one of these differs. */
+    private String key(Path executable) {
+        List<String> parts = new ArrayList<>(List.of(
+                Integer.toString(FORMAT),
+                InterpreterProbe.question(),
+                executable.toString(),
+                host.family().name(),
+                host.architecture()));
+        host.environment().forEach((name, value) -> {
+            if (HEEDED.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
+                parts.add(name + "=" + value);
+            }
+        });
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
