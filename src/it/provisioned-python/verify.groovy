@@ -34,8 +34,11 @@ assertThat(first)
     .containsPattern("Python: CPython 3\\.11\\.3, \\S+/bin/python3\\.11 \\(resolved by Maven, as no other fits: org\\.bytedeco:cpython:jar:linux-x86_64:3\\.11\\.3-1\\.5\\.9\\)")
 assertThat(new File(basedir, "target/dist/test_project-1.0-py3-none-any.whl")).exists()
 
-// Once is enough, and then no repository is needed.
-assertThat(maven("-o", "-Dpyb.python=maven:3.11").run(true).log()).doesNotContain("Unpacking")
+// Once is enough, and then no repository is needed, and the interpreter is known.
+assertThat(maven("-o", "-X", "-Dpyb.python=maven:3.11").run(true).log())
+    .doesNotContain("Unpacking")
+    .containsPattern("Python: \\S+/bin/python3\\.11 is known from an earlier build")
+    .doesNotContain("probe |")
 
 // Nothing in it speaks of the machine that it was made on.
 def python = new File(store, "cpython").listFiles().find { it.directory }
@@ -44,6 +47,11 @@ def variables = [new File(python, "bin/python3").path, "-c",
 assertThat(variables.trim()).isEqualTo("[]")
 assertThat(new File(python, "lib/pkgconfig/python-3.11.pc")).content().contains("prefix=${python.canonicalPath}")
 assertThat(new File(python, "lib/libpython3.11.so")).exists()
+
+// An environment does not start through a link to it from elsewhere, so the link is not used.
+def link = Files.createSymbolicLink(basedir.toPath().resolve("linked-python"), python.toPath().resolve("bin/python3"))
+assertThat(maven("-o", "-Dpyb.python=${link}").run(true).log())
+    .contains("Python: CPython 3.11.3, ${python.canonicalPath}/bin/python3.11 (as asked for)")
 
 // A directory that was moved is not used, because it has its path written down in many places.
 def renamed = new File(basedir, "moved store")

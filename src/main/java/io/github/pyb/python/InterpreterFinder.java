@@ -243,19 +243,28 @@ public final class InterpreterFinder {
     }
 
     private UserProblem notFound(PythonRequest request) {
-        boolean named = request instanceof PythonRequest.Executable && rejections.size() == 1;
-        Explanation explanation = named ? unusable(request) : unfit(request);
-        return new UserProblem(
-                ProblemKind.INTERPRETER_NOT_FOUND,
-                explanation.attempt("install Python " + Interpreter.OLDEST
-                        + " or later, or name one: -Dpyb.python=/path/to/python3 (or a version such as 3.12)"));
+        Explanation explanation;
+        if (request instanceof PythonRequest.Executable) {
+            explanation = unusable(request);
+        } else if (request instanceof PythonRequest.Command command && rejections.isEmpty()) {
+            explanation = Explanation.of("there is no command " + command.name() + " on PATH")
+                    .attempt("name another one: -Dpyb.python=python3, or a file: -Dpyb.python=./" + command.name());
+        } else {
+            explanation = unfit(request);
+        }
+        return new UserProblem(ProblemKind.INTERPRETER_NOT_FOUND, explanation);
     }
 
     /** Where one executable was asked for, there is one reason, and room for all that it said. */
     private Explanation unusable(PythonRequest request) {
         Rejected rejected = rejections.values().iterator().next();
         Explanation explanation = Explanation.of(request.notFound() + ": it " + rejected.reason());
-        return rejected.output().size() > 1 ? explanation.output(rejected.output()) : explanation;
+        if (rejected.output().size() > 1) {
+            explanation = explanation.output(rejected.output());
+        }
+        return explanation.attempt(
+                "name another one: -Dpyb.python=/path/to/python3 (or a version such as 3.12), or leave"
+                        + " the parameter python out");
     }
 
     private Explanation unfit(PythonRequest request) {
@@ -267,6 +276,7 @@ public final class InterpreterFinder {
             explanation = explanation.line(
                     "tried", rejection.getKey() + ": it " + rejection.getValue().reason());
         }
-        return explanation;
+        return explanation.attempt("install Python " + Interpreter.OLDEST
+                + " or later, or name one: -Dpyb.python=/path/to/python3 (or a version such as 3.12)");
     }
 }

@@ -71,7 +71,11 @@ final class InterpreterProbe {
                 throw e;
             }
             // Java's own message repeats what the reader knows already before it comes to the point.
-            throw new Rejected("cannot be started: " + e.explanation().what().replaceFirst("^.*(error=\\d+, |: )", ""));
+            String reason = e.explanation().what().replaceFirst("^.*(error=\\d+, |: )", "");
+            throw new Rejected("cannot be started: " + reason
+                    + (reason.equals("No such file or directory")
+                            ? " (the program that its first line names, or the loader of another C library)"
+                            : ""));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.pyb.python;
 
 import io.github.pyb.host.Host;
 import io.github.pyb.packaging.Specifiers;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the {@code python} parameter asks for. */
 sealed interface PythonRequest {
@@ -69,10 +71,19 @@ sealed interface PythonRequest {
         List<String> commands() {
             String name = implementation.filter("pypy"::equals).isPresent() ? "pypy" : "python";
             List<String> commands = new ArrayList<>(List.of(name + "3", name));
-            // Newest first. Which minor versions are worth a look is for the specifiers to say, patch levels aside.
             IntStream.iterate(NEWEST_MINOR, minor -> minor >= OLDEST_MINOR, minor -> minor - 1)
+                    .filter(this::mayContain)
                     .forEach(minor -> commands.add(name + "3." + minor));
             return commands;
+        }
+
+        /** Whether some patch level or pre-release of a minor version fits: to ask a shim in vain takes its time. */
+        private boolean mayContain(int minor) {
+            return Stream.of("", "a", "b", "rc")
+                    .flatMap(level -> IntStream.range(0, MOST_PATCHES)
+                            .mapToObj(number -> level.isEmpty() ? "." + number : ".0" + level + number))
+                    .map(patch -> Version.parse("3." + minor + patch).orElseThrow())
+                    .anyMatch(specifiers::contains);
         }
     }
 
@@ -93,6 +104,9 @@ sealed interface PythonRequest {
 
     int NEWEST_MINOR = 19;
     int OLDEST_MINOR = 8;
+
+    /** More than any minor version has had. */
+    int MOST_PATCHES = 40;
 
     /** A bare version, with the implementation's name before it if the user cares. */
     Pattern VERSION = Pattern.compile("(?<implementation>cpython|pypy)?[-@]?(?<version>[0-9]+(?:\\.[0-9]+){0,2})");

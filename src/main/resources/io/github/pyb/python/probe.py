@@ -62,7 +62,8 @@ def leads_home(executable):
     directory = os.path.dirname(os.path.abspath(executable))
     while True:
         if os.path.exists(os.path.join(directory, library, "os.py")):
-            return True
+            # It takes the first that it finds, even that of another interpreter.
+            return os.path.realpath(directory) == os.path.realpath(sys.base_prefix)
         parent = os.path.dirname(directory)
         if parent == directory:
             return False

@@ -129,6 +129,17 @@ class InterpreterFinderTest {
     }
 
     @Test
+    @DisplayName("only names that can be of a fitting version are looked at")
+    void names() throws Exception {
+        script("bin/python3.12", "exit 9");
+        Path python = fake("bin/python3.11", "cpython", "3, 11, 4");
+
+        assertThat(find(">=3.11.4,<3.13,!=3.12.*").executable()).isEqualTo(python);
+        assertThat(log.lines("DEBUG")).noneMatch(line -> line.contains("python3.12"));
+        assertThatThrownBy(() -> find("3.12")).hasMessageContaining("bin/python3.12: it failed with exit code 9");
+    }
+
+    @Test
     @DisplayName("PyPy is found by its name and version")
     void pypy() throws Exception {
         fake("bin/python3", "cpython", "3, 10, 1");
@@ -185,7 +196,12 @@ class InterpreterFinderTest {
 
         assertThat(find("mypython").executable()).isEqualTo(python);
         assertThatThrownBy(() -> find("otherpython"))
-                .hasMessageContaining("the command otherpython is no usable Python interpreter");
+                .hasMessageStartingWith("there is no command otherpython on PATH\n")
+                .hasMessageContaining("or a file: -Dpyb.python=./otherpython");
+        Path broken = script("bin/otherpython", "exit 3");
+        assertThatThrownBy(() -> find("otherpython"))
+                .hasMessageStartingWith("the command otherpython is no usable Python interpreter\n")
+                .hasMessageContaining("tried:        " + broken + ": it failed with exit code 3 when it was asked");
     }
 
     @Test
