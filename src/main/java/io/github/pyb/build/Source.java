@@ -50,6 +50,13 @@ sealed interface Source {
                             .attempt("set sourceDirectory (-Dpyb.sourceDirectory) to a source tree or to a source"
                                     + " distribution; only pyb:metadata reads wheels"));
         }
+        if (isNamed(path, ".tar.gz") && Files.notExists(path)) {
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of("the source distribution does not exist")
+                            .where(path)
+                            .attempt("correct sourceDirectory (-Dpyb.sourceDirectory)"));
+        }
         return isFile(path, ".tar.gz") ? new Archive(SdistArchive.open(path)) : new Tree(reader.read(path));
     }
 
@@ -59,7 +66,12 @@ sealed interface Source {
     }
 
     private static boolean isFile(Path path, String suffix) {
-        return Files.isRegularFile(path)
+        return Files.isRegularFile(path) && isNamed(path, suffix);
+    }
+
+    private static boolean isNamed(Path path, String suffix) {
+        // The root of a file system has no name.
+        return path.getFileName() != null
                 && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(suffix);
     }
 }

@@ -9,7 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells a file from what was there before, without reading it.
@@ -32,15 +33,32 @@ record FileState(String text, Instant changed) {
     private static FileState of(Path path, Path real) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             // Nobody can set the time of change: neither an archive that is unpacked nor a copy that keeps times.
-            Map<String, Object> attributes = Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino");
-            FileTime changed = (FileTime) Objects.requireNonNull(attributes.get("ctime"), "ctime");
-            return new FileState(real + " " + new TreeMap<>(attributes), changed.toInstant());
+            Map<String, Object> unix = Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino");
+            return of(real, unix.get("size"), unix.get("lastModifiedTime"), unix.get("ctime"), unix.get("ino"));
         }
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        FileTime modified = attributes.lastModifiedTime();
-        FileTime created = attributes.creationTime();
+        BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class);
+        FileTime modified = basic.lastModifiedTime();
+        FileTime created = basic.creationTime();
+        FileTime changed = modified.compareTo(created) > 0 ? modified : created;
+        return of(real, basic.size(), modified, changed, basic.fileKey());
+    }
+
+    private static FileState of(
+            Path real,
+            @Nullable Object size,
+            @Nullable Object modified,
+            @Nullable Object changed,
+            @Nullable Object identity) {
+        FileTime change = (FileTime) Objects.requireNonNull(changed, "changed");
+        long stamp = ((FileTime) Objects.requireNonNull(modified, "modified")).to(TimeUnit.NANOSECONDS);
         return new FileState(
-                real + " " + attributes.size() + " " + modified + " " + created + " " + attributes.fileKey(),
-                (modified.compareTo(created) > 0 ? modified : created).toInstant());
+                String.join(
+                        " ",
+                        real.toString(),
+                        String.valueOf(size),
+                        Long.toString(stamp),
+                        Long.toString(change.to(TimeUnit.NANOSECONDS)),
+                        String.valueOf(identity)),
+                change.toInstant());
     }
 }

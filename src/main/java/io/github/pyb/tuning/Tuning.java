@@ -9,6 +9,7 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +123,15 @@ public final class Tuning {
     }
 
     private static DistutilsConfig read(String file) throws UserProblem {
+        if (!new File(file).isAbsolute()) {
+            // setuptools would look where it runs, in a copy of the sources as a rule; nobody can mean that.
+            throw new UserProblem(
+                    ProblemKind.BAD_PARAMETER,
+                    Explanation.of(EXTRA_CONFIG + " has a relative path, and it is not clear what it is relative to")
+                            .where(file)
+                            .attempt("an absolute path, ${project.basedir}/" + file + " for instance in"
+                                    + " environmentVariables"));
+        }
         try {
             return DistutilsConfig.parse(Files.readString(Path.of(file), StandardCharsets.UTF_8));
         } catch (IOException e) {

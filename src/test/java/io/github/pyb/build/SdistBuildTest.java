@@ -215,6 +215,17 @@ class SdistBuildTest {
     }
 
     @Test
+    @DisplayName("a source distribution that is not there is told as that, and not as a missing directory")
+    void missingArchive() {
+        build.source = directory.resolve(SDIST);
+
+        assertThatThrownBy(build::wheel)
+                .hasMessageStartingWith("the source distribution does not exist\n")
+                .hasMessageContaining("where:        " + build.source);
+        assertThat(build.work).doesNotExist();
+    }
+
+    @Test
     @DisplayName("a source distribution whose name and metadata are of different versions builds nothing")
     void renamedArchive() throws Exception {
         build.sdist();

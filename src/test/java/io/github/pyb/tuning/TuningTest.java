@@ -105,6 +105,16 @@ class TuningTest {
     }
 
     @Test
+    @DisplayName("a relative path is refused, because it would depend on where Maven was started")
+    void relative() {
+        assertThatThrownBy(() -> tune(Map.of("DIST_EXTRA_CONFIG", "extra.cfg"), Map.of()))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageContaining(
+                        "DIST_EXTRA_CONFIG has a relative path, and it is not clear what it is relative to")
+                .hasMessageContaining("${project.basedir}/extra.cfg");
+    }
+
+    @Test
     @DisplayName("git looks for a repository in an unpacked source distribution, but not above it")
     void ceiling() {
         Host host = new Host(Host.Family.LINUX, Map.of("GIT_CEILING_DIRECTORIES", "/mine"), Path.of("/home/me"));
