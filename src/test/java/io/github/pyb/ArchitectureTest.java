@@ -40,7 +40,8 @@ class ArchitectureTest {
             Map.entry("pyproject", Set.of("problem", "packaging")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
-            Map.entry("tuning", Set.of("problem", "log", "host", "fs")),
+            // process, json: compiler caches are programs, and one of them counts in JSON.
+            Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "python")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
@@ -61,7 +62,7 @@ class ArchitectureTest {
                             "env",
                             "hooks")),
             // Values of the request and of the result, no services but build's.
-            Map.entry("mojo", Set.of("problem", "log", "json", "host", "build", "env", "dist", "python")));
+            Map.entry("mojo", Set.of("problem", "log", "json", "host", "build", "env", "dist", "python", "tuning")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

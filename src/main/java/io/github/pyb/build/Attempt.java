@@ -20,6 +20,8 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.tuning.CompilerCacheTarget;
+import io.github.pyb.tuning.CompilerCaches;
 import io.github.pyb.tuning.Tuning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ final class Attempt {
     private final Tenure tenure;
     private final ProcessRunner runner;
     private final BuildLog log;
+    private final CompilerCaches caches;
     private final Map<String, Map<ProjectName, String>> resolved = new LinkedHashMap<>();
 
     Attempt(
@@ -65,6 +68,7 @@ final class Attempt {
         this.tenure = tenure;
         this.runner = runner;
         this.log = log;
+        this.caches = new CompilerCaches(host, log, runner, request.compilerCache(), work.compilerCache());
     }
 
     /** What is attempted. */
@@ -78,6 +82,7 @@ final class Attempt {
         T result;
         try {
             result = steps.run();
+            caches.use();
         } catch (Problem e) {
             throw failed(e);
         } catch (InterruptedException e) {
@@ -134,7 +139,7 @@ final class Attempt {
     }
 
     private EnvironmentChanges surroundings(PreparedSource source, BuildEnvironment environment)
-            throws UserProblem, MachineProblem {
+            throws UserProblem, MachineProblem, InterruptedException {
         Tuning tuning = new Tuning(host, log);
         EnvironmentChanges changes = tuning.tune(
                 environment.changes(),
@@ -142,7 +147,10 @@ final class Attempt {
                 WorkDirectory.build(
                         request.places().common(), tenure.interpreter().tag()),
                 request.timestamp());
-        return source.origin().sdist().isPresent() ? tuning.withoutCheckoutAbove(changes, source.directory()) : changes;
+        BuildSystem buildSystem = source.origin().tree().buildSystem();
+        EnvironmentChanges cached = caches.switchOn(
+                changes, new CompilerCacheTarget(buildSystem.backend(), buildSystem.requires(), environment.python()));
+        return source.origin().sdist().isPresent() ? tuning.withoutCheckoutAbove(cached, source.directory()) : cached;
     }
 
     private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, EnvironmentChanges surroundings) {
@@ -176,11 +184,12 @@ final class Attempt {
     }
 
     /** What came of it. */
-    BuildResult result(List<Distribution> distributions) {
+    BuildResult result(List<Distribution> distributions) throws MachineProblem, InterruptedException {
         return new BuildResult(
                 distributions,
                 origin.tree().buildSystem().backend(),
-                List.of(new InterpreterBuild(tenure.interpreter(), distributions, resolved, runner.steps())));
+                List.of(new InterpreterBuild(
+                        tenure.interpreter(), distributions, resolved, caches.use(), runner.steps())));
     }
 
     /** Ends the attempt with the environment in place. */
@@ -198,6 +207,8 @@ final class Attempt {
     private Problem failed(Problem problem) {
         runner.killLeftovers();
         Explanation more = tenure.failed(problem, writeEvidence(problem));
+        // Last of all: what ran last before is what the evidence is about.
+        caches.close();
         removeTemporaryFiles();
         return problem.explainedBy(more.line("evidence", work.failure().toString())
                 .line("full log", runner.transcript().file().toString()));

@@ -4,6 +4,8 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.tuning.CompilerCacheCounts;
+import io.github.pyb.tuning.CompilerCacheUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,6 +71,7 @@ final class BuildReport {
             InterpreterBuild build = result.builds().get(0);
             report.put("interpreter", interpreter(build.interpreter()));
             report.put("requirements", requirements(build));
+            build.compilerCache().ifPresent(use -> report.put("compilerCache", compilerCache(use)));
             timings.put("steps", steps(build));
         }
         report.put("timings", timings);
@@ -85,6 +88,7 @@ final class BuildReport {
                         .map(distribution -> distribution.file().getFileName().toString())
                         .toList());
         part.put("requirements", requirements(build));
+        build.compilerCache().ifPresent(use -> part.put("compilerCache", compilerCache(use)));
         part.put("steps", steps(build));
         return part;
     }
@@ -133,6 +137,24 @@ final class BuildReport {
             kinds.put(kind, named);
         });
         return kinds;
+    }
+
+    /** The counts, or why there are none. */
+    private static Map<String, Object> compilerCache(CompilerCacheUse use) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("name", use.program().name());
+        description.put("path", use.program().executable().toString());
+        description.put("version", use.program().version());
+        if (use.counts().isEmpty()) {
+            description.put("uncounted", use.whyNoCounts());
+            return description;
+        }
+        CompilerCacheCounts counts = use.counts().get();
+        description.put("hits", counts.hits());
+        counts.direct().ifPresent(direct -> description.put("directHits", direct));
+        description.put("misses", counts.misses());
+        description.put("notCacheable", counts.notCacheable());
+        return description;
     }
 
     private static List<Object> steps(InterpreterBuild build) {

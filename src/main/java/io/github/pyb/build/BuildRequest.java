@@ -1,6 +1,7 @@
 package io.github.pyb.build;
 
 import io.github.pyb.fs.Ownership;
+import io.github.pyb.tuning.CompilerCacheChoice;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param interpreters which interpreters are to build
  * @param configSettings handed to every hook
  * @param timestamp the time that stands for the time of the build, for results that are the same every time
+ * @param compilerCache which compiler cache is used
  * @param limits when the build gives up
  * @param pluginVersion the version of this plugin
  * @param clearCommand a command line that clears the environment's place, for messages
@@ -30,6 +32,7 @@ public record BuildRequest(
         InterpreterWishes interpreters,
         Map<String, ?> configSettings,
         Optional<Instant> timestamp,
+        CompilerCacheChoice compilerCache,
         Limits limits,
         String pluginVersion,
         String clearCommand) {
@@ -62,6 +65,7 @@ public record BuildRequest(
                 interpreters,
                 configSettings,
                 timestamp,
+                compilerCache,
                 limits,
                 pluginVersion,
                 clearCommand);

@@ -3,11 +3,14 @@ package io.github.pyb.build;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.tuning.CompilerCacheUse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part that one interpreter had in a build.
@@ -15,12 +18,14 @@ import java.util.Map;
  * @param interpreter the interpreter
  * @param distributions what was built with it, or what it is served by that another one has built
  * @param resolved the versions of the direct build requirements that were used, for each kind of distribution
+ * @param compilerCache what the compiler cache did, if there was one
  * @param steps what was run, and how long it took; nothing if another one has built what serves it
  */
 public record InterpreterBuild(
         Interpreter interpreter,
         List<Distribution> distributions,
         Map<String, Map<ProjectName, String>> resolved,
+        Optional<CompilerCacheUse> compilerCache,
         List<ProcessRunner.Step> steps) {
 
     public InterpreterBuild {
@@ -37,6 +42,9 @@ public record InterpreterBuild(
         allResolved.putAll(then.resolved);
         List<ProcessRunner.Step> allSteps = new ArrayList<>(steps);
         allSteps.addAll(then.steps);
-        return new InterpreterBuild(interpreter, allDistributions, allResolved, allSteps);
+        Optional<CompilerCacheUse> bothUses = Stream.of(compilerCache, then.compilerCache)
+                .flatMap(Optional::stream)
+                .reduce(CompilerCacheUse::and);
+        return new InterpreterBuild(interpreter, allDistributions, allResolved, bothUses, allSteps);
     }
 }

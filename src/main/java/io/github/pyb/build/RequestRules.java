@@ -5,6 +5,7 @@ import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.tuning.CompilerCaches;
 import io.github.pyb.tuning.Tuning;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class RequestRules {
                             .attempt("leave out sourceMode"));
         }
         new PlaceRules(request).check();
+        CompilerCaches.check(host, request.compilerCache());
         new Tuning(host, log).check(request.environment().variables());
         for (Path constraints : request.environment().constraints()) {
             if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {

@@ -131,6 +131,11 @@ final class WorkDirectory implements AutoCloseable {
         return workDirectory.resolve("build").resolve(tag);
     }
 
+    /** What a compiler cache needs; build directories that are kept refer to it. */
+    Path compilerCache() {
+        return path.resolve("compiler-cache");
+    }
+
     /** Where source distributions are unpacked if the user chose no place. */
     Path sdist() {
         return path.resolve("sdist");

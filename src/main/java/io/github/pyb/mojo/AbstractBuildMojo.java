@@ -8,6 +8,7 @@ import io.github.pyb.build.SourceMode;
 import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.tuning.CompilerCacheChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,27 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
     @Nullable
     String outputTimestamp;
 
+    /**
+     * Which compiler cache compilers run through: {@code ccache}, {@code sccache}, {@code none}, or {@code auto}, which is
+     * ccache if that is on {@code PATH}, else sccache, else none; for projects in Rust, which ccache does nothing for, it is
+     * sccache first. One that is named has to be there.
+     *
+     * <p>Builds with setuptools, CMake and Meson are switched on by environment variables and by a directory of links under
+     * the work directory, builds with Cargo by {@code RUSTC_WRAPPER} (sccache only). Compilers that you name in {@code CC} and
+     * {@code CXX} are kept; where something stands before a compiler already, nothing more is put there. The cache, its
+     * place, its size and its other settings are your own. One line of the log and the member {@code compilerCache} of the
+     * report say how many hits and misses this build had.
+     *
+     * <p>The second build hits because sources, environment and build directories have the same paths each time; for the
+     * same reason a cache that you have set up by yourself, for instance with {@code CC="ccache gcc"}, works with
+     * {@code none}. On Windows this parameter has no effect but a warning.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.compilerCache", defaultValue = "none")
+    @Nullable
+    String compilerCache;
+
     AbstractBuildMojo(Host host, RepositorySystem repositorySystem) {
         super(host, repositorySystem);
     }
@@ -163,6 +185,12 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
                 OutputTimestamp.parse(outputTimestamp),
+                ParameterValues.choice(
+                        "compilerCache",
+                        "pyb.compilerCache",
+                        compilerCache,
+                        CompilerCacheChoice.class,
+                        CompilerCacheChoice.NONE),
                 limits(),
                 plugin.getVersion(),
                 clearCommand());

@@ -9,6 +9,7 @@ import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Provisioning;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
+import io.github.pyb.tuning.CompilerCacheChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class Builds {
     Provisioning provisioning = Pythons.NONE_FROM_MAVEN;
     Duration timeout;
     Instant timestamp;
+    CompilerCacheChoice compilerCache = CompilerCacheChoice.NONE;
     Duration patience = Duration.ofSeconds(30);
 
     Builds(Path module) {
@@ -150,6 +152,7 @@ final class Builds {
                 new InterpreterWishes(wanted(), reuse, 2, List.of(), provisioning),
                 settings,
                 Optional.ofNullable(timestamp),
+                compilerCache,
                 new Limits(timeout, patience, Optional::empty),
                 "1.0-test",
                 "mvn pyb:clean-of-the-test");
