@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares this plugin with other frontends, side by side on the same projects. README.md says how and why. */
@@ -14,7 +13,7 @@ public final class Benchmark {
             String report = comparison(options, machine).run();
             System.out.println(report);
             if (options.output().isPresent()) {
-                Files.writeString(options.output().get(), report);
+                Page.put(report, options.comparison(), options.output().get());
             }
         } catch (Failure e) {
             System.err.println("benchmark: " + e.getMessage());
@@ -24,6 +23,7 @@ public final class Benchmark {
 
     private static Comparison comparison(Options options, Machine machine) throws Failure {
         return switch (options.comparison()) {
+            case "compiler-caches" -> new CompilerCacheHits(options, machine);
             case "times" -> new FrontendTimes(options, machine);
             default -> throw Options.wrong("there is no comparison called " + options.comparison());
         };

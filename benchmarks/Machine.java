@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,11 +18,16 @@ final class Machine {
     /** Where the user's own settings would make the runs different from each other, or from those of others. */
     private static final List<String> FORGOTTEN = List.of(
             "BUILD_ENV_DIR",
+            "CC",
+            "CFLAGS",
+            "CXX",
+            "CXXFLAGS",
             "MAVEN_ARGS",
             "MAVEN_OPTS",
             "PYTHONDONTWRITEBYTECODE",
             "PYTHONHOME",
             "PYTHONPATH",
+            "RUSTC_WRAPPER",
             "SOURCE_DATE_EPOCH",
             "VIRTUAL_ENV");
 
@@ -54,12 +60,19 @@ final class Machine {
 
     /** Runs a command to its end, and keeps what it writes in {@code target/last.log} as well. */
     Ended run(Path directory, List<String> command) throws IOException, InterruptedException {
+        return run(directory, command, Map.of());
+    }
+
+    /** The same with more variables. */
+    Ended run(Path directory, List<String> command, Map<String, String> variables)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(FORGOTTEN);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PIP_CACHE_DIR", target("pip-cache").toString());
         builder.environment().put("UV_CACHE_DIR", target("uv-cache").toString());
+        builder.environment().putAll(variables);
         List<Line> lines = new ArrayList<>();
         long start = System.nanoTime();
         Process process = builder.start();

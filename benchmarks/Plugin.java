@@ -1,8 +1,10 @@
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** This plugin. */
@@ -32,6 +34,20 @@ record Plugin(Machine machine, Python python, String maven) implements Tool {
                     .resolve(Machine.windows() ? "mvnw.cmd" : "mvnw")
                     .toString();
         }
+    }
+
+    /** A command that runs one goal, for a project whose POM says nothing of it. */
+    List<String> goal(String goal, String... options) throws IOException, Failure {
+        Matcher version = Pattern.compile("<artifactId>pyb-maven-plugin</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(machine.project().resolve("pom.xml")));
+        if (!version.find()) {
+            throw new Failure("the version of the plugin does not stand in its POM");
+        }
+        List<String> command = command("io.github.pyb:pyb-maven-plugin:" + version.group(1) + ":" + goal);
+        command.add("-Dpyb.python=" + python.executable());
+        command.add("-Dpyb.store=" + machine.target("store"));
+        command.addAll(List.of(options));
+        return command;
     }
 
     private List<String> command(String... words) {

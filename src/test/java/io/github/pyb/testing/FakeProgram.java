@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * An executable that does nothing but write down how it was called, in place of an installer. Keeps a copy of each file
+ * An executable that does nothing but write down how it was called, in place of an installer or a compiler cache. Keeps a copy of each file
  * that follows an option {@code -r}, and of the files in the directory where it was started. A shell script, so not for
  * Windows.
  */
@@ -36,11 +36,21 @@ public final class FakeProgram {
      * @param lines what it does in the end
      */
     public static FakeProgram at(Path file, String... lines) {
+        return saying("uv 9.8.7 (fake)", file, lines);
+    }
+
+    /**
+     * Writes the program.
+     *
+     * @param version what it answers when it is asked for its version
+     * @param lines what it does in the end
+     */
+    public static FakeProgram saying(String version, Path file, String... lines) {
         Path record = file.resolveSibling(file.getFileName() + "-record");
         String script = String.join(
                 "\n",
                 "#!/bin/sh",
-                "if [ \"$1\" = --version ]; then echo 'uv 9.8.7 (fake)'; exit 0; fi",
+                "if [ \"$1\" = --version ]; then echo '" + version + "'; exit 0; fi",
                 "/usr/bin/env > '" + record + "/environment'",
                 "PATH=/usr/bin:/bin",
                 "pwd > '" + record + "/directory'",
