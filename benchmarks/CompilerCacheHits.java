@@ -90,13 +90,13 @@ final class CompilerCacheHits implements Comparison {
         Path directory = project.checkout(machine, "pyb");
         String name = project.isRust() ? SCCACHE : CCACHE;
         List<String> command = plugin.goal(goal, "-Dpyb.compilerCache=" + name);
-        return Hits.ofPlugin(succeeded(machine.run(directory, command, places(cache)), command));
+        return Hits.ofPlugin(succeeded(machine.run(directory, command, variables(project, cache)), command));
     }
 
     private Hits peer(PypaBuild peer, NativeProject project, Path cache, String... more)
             throws IOException, InterruptedException, Failure {
         Path directory = project.checkout(machine, "build");
-        Map<String, String> variables = new LinkedHashMap<>(places(cache));
+        Map<String, String> variables = variables(project, cache);
         variables.putAll(project.cacheByHand());
         List<String> command = new ArrayList<>(List.of(peer.python().toString(), "-m", "build"));
         command.addAll(List.of(more));
@@ -130,8 +130,11 @@ final class CompilerCacheHits implements Comparison {
         }
     }
 
-    private static Map<String, String> places(Path cache) {
-        return Map.of("CCACHE_DIR", cache.toString(), "SCCACHE_DIR", cache.toString());
+    private static Map<String, String> variables(NativeProject project, Path cache) {
+        Map<String, String> variables = new LinkedHashMap<>(project.flags());
+        variables.put("CCACHE_DIR", cache.toString());
+        variables.put("SCCACHE_DIR", cache.toString());
+        return variables;
     }
 
     private static Ended succeeded(Ended ended, List<String> command) throws Failure {

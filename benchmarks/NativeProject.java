@@ -11,9 +11,11 @@ import java.util.Map;
  *
  * @param name what the row of the table is called
  * @param cacheByHand the variables that a user sets who switches a cache on without this plugin
+ * @param flags variables for every build of it
  * @param files the sources
  */
-record NativeProject(String name, Map<String, String> cacheByHand, Map<String, String> files) {
+record NativeProject(
+        String name, Map<String, String> cacheByHand, Map<String, String> flags, Map<String, String> files) {
 
     private static final Map<String, String> CC = Map.of("CC", "ccache gcc", "CXX", "ccache g++");
     private static final Map<String, String> LAUNCHER =
@@ -88,8 +90,18 @@ record NativeProject(String name, Map<String, String> cacheByHand, Map<String, S
                 "'cpp'",
                 "'module.cpp', 'unit.cpp'",
                 ", dependencies: dependency('pybind11')"));
+        for (NativeProject project : List.copyOf(projects)) {
+            // Those of setuptools have debug information anyway, as the interpreter was built with it.
+            if (!project.name().startsWith("setuptools") && project.name().endsWith("pybind11")) {
+                projects.add(project.withDebugInformation());
+            }
+        }
         projects.add(maturin());
         return projects;
+    }
+
+    private NativeProject withDebugInformation() {
+        return new NativeProject(name + ", `-g`", cacheByHand, Map.of("CXXFLAGS", "-g"), files);
     }
 
     boolean isRust() {
@@ -198,6 +210,6 @@ record NativeProject(String name, Map<String, String> cacheByHand, Map<String, S
                 "pom.xml",
                 "<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>native</artifactId>"
                         + "<version>1.0</version><packaging>pom</packaging></project>\n");
-        return new NativeProject(name, cacheByHand, files);
+        return new NativeProject(name, cacheByHand, Map.of(), files);
     }
 }

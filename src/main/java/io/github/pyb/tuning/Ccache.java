@@ -106,8 +106,8 @@ final class Ccache implements CompilerCache {
                 continue;
             }
             String compiler = Compilers.firstWord(command.get());
-            if (compiler.contains("/")) {
-                // No link on PATH comes before a path.
+            if (!CompilerLinks.isCompiler(compiler)) {
+                // No link on PATH comes before a path, and a link named env would be in everybody's way.
                 linked = linked.with(language.variable(), program.word() + " " + command.get());
             } else {
                 names.add(compiler);

@@ -29,6 +29,11 @@ final class CompilerLinks {
         this.directory = directory;
     }
 
+    /** Whether a command is a plain name of a compiler. */
+    static boolean isCompiler(String command) {
+        return COMPILER.matcher(command).matches();
+    }
+
     Path directory() {
         return directory;
     }
@@ -37,7 +42,7 @@ final class CompilerLinks {
      * Brings the directory up to date. What is right already stays: build trees remember these paths.
      *
      * @param searchPath where compilers are looked for
-     * @param more names of other compilers
+     * @param more names of compilers that are linked even if they are not there
      */
     void update(Path program, List<Path> searchPath, Collection<String> more) throws MachineProblem {
         Set<String> names = new TreeSet<>(more);
@@ -67,7 +72,7 @@ final class CompilerLinks {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (COMPILER.matcher(name).matches() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+                if (isCompiler(name) && Files.isRegularFile(file) && Files.isExecutable(file)) {
                     names.add(name);
                 }
             }

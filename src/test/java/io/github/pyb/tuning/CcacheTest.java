@@ -74,9 +74,9 @@ class CcacheTest {
     }
 
     @Test
-    @DisplayName("a compiler of the user's is linked by its name, or gets ccache before its path")
+    @DisplayName("a compiler of the user's is linked by its name; what is no name of a compiler gets ccache before it")
     void usersCompilers() throws Exception {
-        machine.variables.put("CC", "my-compiler -m32");
+        machine.variables.put("CC", "aarch64-linux-gnu-gcc-13 -m32");
         machine.variables.put("CXX", "/opt/llvm/bin/clang++ -stdlib=libc++");
 
         Map<String, String> seen = machine.switchedOn(CCACHE, machine.setuptools());
@@ -84,7 +84,12 @@ class CcacheTest {
         assertThat(seen)
                 .doesNotContainKey("CC")
                 .containsEntry("CXX", machine.bin("ccache") + " /opt/llvm/bin/clang++ -stdlib=libc++");
-        assertThat(linkNames()).contains("my-compiler");
+        assertThat(linkNames()).contains("aarch64-linux-gnu-gcc-13");
+
+        machine.variables.put("CC", "env NICE=1 gcc");
+        assertThat(machine.switchedOn(CCACHE, machine.setuptools()))
+                .containsEntry("CC", machine.bin("ccache") + " env NICE=1 gcc");
+        assertThat(linkNames()).doesNotContain("env");
     }
 
     @Test
