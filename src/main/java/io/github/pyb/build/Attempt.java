@@ -47,6 +47,7 @@ final class Attempt {
     private final ProcessRunner runner;
     private final BuildLog log;
     private final CompilerCaches caches;
+    private final SourceWatch watch;
     private final Map<String, Map<ProjectName, String>> resolved = new LinkedHashMap<>();
 
     Attempt(
@@ -69,6 +70,7 @@ final class Attempt {
         this.runner = runner;
         this.log = log;
         this.caches = new CompilerCaches(host, log, runner, request.compilerCache(), work.compilerCache());
+        this.watch = new SourceWatch(request.places().besideSources(tenure.place()), log);
     }
 
     /** What is attempted. */
@@ -97,6 +99,7 @@ final class Attempt {
                             .attempt("run Maven with -e, and report it with what that shows"),
                     e));
         }
+        watch.tell();
         TreeRemoval.remove(work.temporary());
         tenure.succeeded();
         return result;
@@ -110,18 +113,18 @@ final class Attempt {
     /** Makes the sources ready for the backend. */
     PreparedSource source() throws MachineProblem, InterruptedException {
         if (startsFromSdist() || recipe == Recipe.EDITABLE) {
-            return new PreparedSource(origin, origin.tree().directory());
+            return watch.begin(new PreparedSource(origin, origin.tree().directory()));
         }
         Path directory =
                 new SourcePreparation(request, origin.tree(), recipe.makesSdist(), log).prepare(work, tenure.place());
-        return new PreparedSource(origin, directory);
+        return watch.begin(new PreparedSource(origin, directory));
     }
 
     /** Unpacks a source distribution that was just built. */
     PreparedSource unpack(SdistArchive archive, SourceTreeReader reader)
             throws UserProblem, MachineProblem, InterruptedException {
         Origin unpacked = sdists.unpack(archive, reader);
-        return new PreparedSource(unpacked, unpacked.tree().directory());
+        return watch.begin(new PreparedSource(unpacked, unpacked.tree().directory()));
     }
 
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
@@ -206,7 +209,9 @@ final class Attempt {
 
     private Problem failed(Problem problem) {
         runner.killLeftovers();
-        Explanation more = tenure.failed(problem, writeEvidence(problem));
+        Explanation more = problem.kind() == ProblemKind.HOOK_FAILED ? watch.readOnly() : Explanation.of("");
+        more = more.and(tenure.failed(problem, writeEvidence(problem)));
+        watch.tell();
         // Last of all: what ran last before is what the evidence is about.
         caches.close();
         removeTemporaryFiles();

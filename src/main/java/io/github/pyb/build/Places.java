@@ -1,7 +1,10 @@
 package io.github.pyb.build;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a build reads and writes. All paths are absolute.
@@ -43,5 +46,17 @@ public record Places(
     /** The same, with distributions landing elsewhere. */
     Places withOutput(Path other) {
         return new Places(base, source, buildDirectory, other, work, common, sdistExtractDir, report);
+    }
+
+    /**
+     * What is no part of the sources although it may stand among them.
+     *
+     * @param environment where the environment stands, if it has a place of its own
+     */
+    Set<Path> besideSources(Optional<Path> environment) {
+        Set<Path> all = new HashSet<>(List.of(buildDirectory, common, output));
+        environment.ifPresent(all::add);
+        sdistExtractDir.ifPresent(all::add);
+        return all;
     }
 }

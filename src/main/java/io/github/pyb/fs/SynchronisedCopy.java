@@ -130,6 +130,11 @@ public final class SynchronisedCopy {
         return VERSION_CONTROL.contains(name);
     }
 
+    /** Whether a directory is one that no source tree consists of: version control, or a virtual environment. */
+    static boolean isNeverSource(Path directory) {
+        return isVersionControl(directory.getFileName().toString()) || isVirtualEnvironment(directory);
+    }
+
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();

@@ -5,11 +5,13 @@ import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Provisioning;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.tuning.CompilerCacheChoice;
+import io.github.pyb.testing.Setuptools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /** One module as tests see it: where it is, how it is configured, and what the last build of it said. */
 final class Builds {
@@ -36,6 +39,7 @@ final class Builds {
     Path report;
     boolean isolated = true;
     boolean skipCheck;
+    boolean debug;
     InstallerChoice installer = InstallerChoice.pip();
     boolean reclaim;
     KeepPolicy keep = KeepPolicy.FAILURE;
@@ -61,40 +65,60 @@ final class Builds {
         return this;
     }
 
+    /**
+     * Lets requirements be installed from a directory with a real setuptools only. That one is from before Python 3.12, and
+     * runs on nothing newer.
+     */
+    Builds withSetuptools(Path wheels) {
+        Setuptools.wheelsInto(wheels);
+        variables.putAll(Map.of("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels.toString()));
+        if (Pythons.any().version().compareTo(Version.of(3, 12)) >= 0) {
+            boolean provided = System.getProperty("os.name").equals("Linux")
+                    && System.getProperty("os.arch").equals("amd64");
+            if (!provided) {
+                System.err.println("A test is SKIPPED: setuptools 65 needs a Python older than 3.12");
+                Assumptions.abort("SKIPPED: setuptools 65 needs a Python older than 3.12");
+            }
+            python = "maven:3.11";
+            provisioning = Pythons.fromBuild();
+        }
+        return this;
+    }
+
     /** Builds a wheel; what was logged by earlier builds is forgotten. */
     BuildResult wheel() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return service().wheel(request("wheel"), log);
     }
 
     BuildResult sdist() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return service().sdist(request("sdist"), log);
     }
 
     BuildResult sdistThenWheel() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return service().sdistThenWheel(request("build"), log);
     }
 
     Map<?, ?> metadata() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         String json = service().metadata(request("metadata"), work.resolve("metadata.json"), log);
         return (Map<?, ?>) Json.parse(json);
     }
 
     EnvironmentResult editable() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return service().editable(request("editable"), log);
     }
 
     EnvironmentResult environment() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return service().environment(request("env"), log);
     }
 
     List<Path> clean() throws Exception {
-        log = new RecordingLog();
+        log = newLog();
         return new CleanService(new IsolatedEnvironmentService(host))
                 .clean(
                         new CleanRequest(
@@ -114,6 +138,10 @@ final class Builds {
 
     Path failure() {
         return work.resolve("failure");
+    }
+
+    private RecordingLog newLog() {
+        return debug ? RecordingLog.debugging() : new RecordingLog();
     }
 
     private BuildService service() {

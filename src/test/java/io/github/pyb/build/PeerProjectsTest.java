@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.packaging.ProjectName;
-import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.PackageIndex;
-import io.github.pyb.testing.Pythons;
-import io.github.pyb.testing.Setuptools;
 import io.github.pyb.testing.Trees;
 import io.github.pyb.testing.WheelFile;
 import java.nio.file.Files;
@@ -322,18 +319,8 @@ class PeerProjectsTest {
         return new Builds(to);
     }
 
-    /** The setuptools of the tests is from before Python 3.12, and runs on nothing newer. */
     private Builds withSetuptools(Builds build) {
-        Path wheels = Setuptools.wheelsInto(directory.resolve("wheels"));
-        build.variables.putAll(Map.of("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels.toString()));
-        if (Pythons.any().version().compareTo(Version.of(3, 12)) >= 0) {
-            boolean provided = System.getProperty("os.name").equals("Linux")
-                    && System.getProperty("os.arch").equals("amd64");
-            skipIf(provided ? "" : "setuptools 65 needs a Python older than 3.12");
-            build.python = "maven:3.11";
-            build.provisioning = Pythons.fromBuild();
-        }
-        return build;
+        return build.withSetuptools(directory.resolve("wheels"));
     }
 
     private static void skipIf(String why) {

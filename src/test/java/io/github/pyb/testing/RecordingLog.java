@@ -10,6 +10,7 @@ public final class RecordingLog implements BuildLog {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final boolean quiet;
+    private final boolean debug;
 
     public RecordingLog() {
         this(false);
@@ -17,7 +18,17 @@ public final class RecordingLog implements BuildLog {
 
     /** @param quiet whether this is the log of {@code mvn -q} */
     public RecordingLog(boolean quiet) {
+        this(quiet, false);
+    }
+
+    private RecordingLog(boolean quiet, boolean debug) {
         this.quiet = quiet;
+        this.debug = debug;
+    }
+
+    /** The log of {@code mvn -X}. */
+    public static RecordingLog debugging() {
+        return new RecordingLog(false, true);
     }
 
     /** All lines, as {@code INFO some text}. */
@@ -58,7 +69,7 @@ public final class RecordingLog implements BuildLog {
 
     @Override
     public boolean isDebugEnabled() {
-        return false;
+        return debug;
     }
 
     @Override
