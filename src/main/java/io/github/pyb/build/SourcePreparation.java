@@ -3,10 +3,10 @@ package io.github.pyb.build;
 import io.github.pyb.fs.SynchronisedCopy;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.pyproject.Residue;
 import io.github.pyb.pyproject.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,13 +38,13 @@ final class SourcePreparation {
         if (isInPlace()) {
             environment.ifPresent(this::warnOfEnvironment);
             warnOfCollision();
+            Residue.buildDirectory(tree).ifPresent(this::warnOfResidue);
             return tree.directory();
         }
-        Set<Path> excluded = new HashSet<>(
-                Set.of(request.places().buildDirectory(), request.places().common()));
-        environment.ifPresent(excluded::add);
-        request.places().sdistExtractDir().ifPresent(excluded::add);
-        excluded.add(request.places().output());
+        Set<Path> excluded = request.places().besideSources(environment);
+        Set<Path> residue = Residue.in(tree);
+        excluded.addAll(residue);
+        residue.forEach(path -> log.debug("not copied, because setuptools has left it: " + path));
         SynchronisedCopy.Outcome outcome = SynchronisedCopy.synchronise(tree.directory(), work.source(), excluded);
         log.debug("source copy " + work.source() + ": " + outcome.written() + " files written, " + outcome.kept()
                 + " unchanged, " + outcome.removed() + " entries removed");
@@ -79,6 +79,11 @@ final class SourcePreparation {
             log.warn("The environment stands within the sources (" + environment
                     + "), where the backend may take it for a part of the project");
         }
+    }
+
+    private void warnOfResidue(Path directory) {
+        log.warn(directory + " was left by an earlier build with setuptools, which may put it into what it builds now;"
+                + " remove it");
     }
 
     private void warnOfCollision() {

@@ -48,6 +48,23 @@ public final class Trees {
         return entries;
     }
 
+    /** The same with the time stamps of directories as well, but for the directory itself and what is left out of it. */
+    public static Map<String, String> describeWithTimes(Path directory, String leftOut) {
+        Map<String, String> entries = describe(directory);
+        entries.keySet().removeIf(name -> name.isEmpty() || Path.of(name).startsWith(leftOut));
+        entries.replaceAll(
+                (name, text) -> text.equals("directory") ? "directory of " + time(directory.resolve(name)) : text);
+        return entries;
+    }
+
+    private static FileTime time(Path path) {
+        try {
+            return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String describeEntry(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {
             return "link to " + Files.readSymbolicLink(path);
