@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -270,22 +268,10 @@ public final class SynchronisedCopy {
             Files.copy(from, to, fresh ? ORIGINAL_TIMES : TIME_OF_COPYING);
             written.add(new Written(to, attributes.lastModifiedTime()));
         }
-        copyPermissions(from, to);
-    }
-
-    /** The copy is ours, so its owner can always read and write; who may execute is the original's to say. */
-    private static void copyPermissions(Path from, Path to) throws IOException {
-        PosixFileAttributeView original = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-        PosixFileAttributeView copy = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (original == null || copy == null) {
-            return;
-        }
-        Set<PosixFilePermission> wanted =
-                new HashSet<>(original.readAttributes().permissions());
-        wanted.add(PosixFilePermission.OWNER_READ);
-        wanted.add(PosixFilePermission.OWNER_WRITE);
-        if (!copy.readAttributes().permissions().equals(wanted)) {
-            copy.setPermissions(wanted);
+        if (whole) {
+            CopiedPermissions.asTheyAre(from, to);
+        } else {
+            CopiedPermissions.asInAnyCheckout(from, to);
         }
     }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SynchronisedCopyTest {
 
@@ -252,6 +254,32 @@ class SynchronisedCopyTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("configure"))))
                 .isEqualTo("rwxr-xr-x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, rw-r--r--", "rw-rw-r--, rw-r--r--", "rwx------, rwxr-xr-x", "rw-r-xr-x, rw-r--r--"})
+    @DisplayName("for whom else a file is, in the copy of a source tree, does not depend on the umask of the checkout")
+    void umask(String original, String copy) throws Exception {
+        write("script", "x");
+        Files.setPosixFilePermissions(source.resolve("script"), PosixFilePermissions.fromString(original));
+
+        synchronise();
+        synchronise();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("script"))))
+                .isEqualTo(copy);
+    }
+
+    @Test
+    @DisplayName("a mirrored directory keeps its permissions, which are those of an archive")
+    void mirroredPermissions() throws Exception {
+        write("private", "x");
+        Files.setPosixFilePermissions(source.resolve("private"), PosixFilePermissions.fromString("rw-------"));
+
+        SynchronisedCopy.mirror(source, target);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("private"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
