@@ -72,7 +72,9 @@ class CompilerCacheBuildTest {
         assertThat(builds.log.lines("INFO"))
                 .contains(
                         "Compiler cache: ccache 4.7.5, " + ccache, "Compiler cache ccache: 1 hit (1 direct), 0 misses");
-        assertThat(result.compilerCache()).isPresent();
+        assertThat(result.builds())
+                .flatExtracting(build -> build.compilerCache().stream().toList())
+                .hasSize(1);
         assertThat(reported())
                 .isEqualTo(Map.of(
                         "name", "ccache",

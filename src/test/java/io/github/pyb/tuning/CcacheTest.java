@@ -207,6 +207,19 @@ class CcacheTest {
         assertThat(said()).endsWith("is not known, because CCACHE_STATSLOG is set already, to a file of yours");
     }
 
+    @Test
+    @DisplayName("the counts of two parts of a build are added, and not known if one of them is not")
+    void sum() {
+        CompilerCacheProgram program = new CompilerCacheProgram("ccache", machine.bin("ccache"), "4.8");
+        CompilerCacheUse one = CompilerCacheUse.counted(program, new CompilerCacheCounts(3, Optional.of(2L), 1, 0));
+        CompilerCacheUse other = CompilerCacheUse.counted(program, new CompilerCacheCounts(1, Optional.of(1L), 0, 4));
+        CompilerCacheUse unknown = CompilerCacheUse.uncounted(program, "of a test");
+
+        assertThat(one.and(other).counts()).contains(new CompilerCacheCounts(4, Optional.of(3L), 1, 4));
+        assertThat(one.and(unknown)).isEqualTo(unknown);
+        assertThat(unknown.and(one)).isEqualTo(unknown);
+    }
+
     private String said() throws Exception {
         CompilerCaches caches = machine.caches(CCACHE);
         caches.switchOn(EnvironmentChanges.none(), machine.setuptools());
