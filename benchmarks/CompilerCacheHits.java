@@ -90,7 +90,15 @@ final class CompilerCacheHits implements Comparison {
         Path directory = project.checkout(machine, "pyb");
         String name = project.isRust() ? SCCACHE : CCACHE;
         List<String> command = plugin.goal(goal, "-Dpyb.compilerCache=" + name);
-        return Hits.ofPlugin(succeeded(machine.run(directory, command, variables(project, cache)), command));
+        Hits said = Hits.ofPlugin(succeeded(machine.run(directory, command, variables(project, cache)), command));
+        if (project.isRust()) {
+            return said;
+        }
+        Path log = directory.resolve("target/pyb/compiler-cache/ccache-statistics.txt");
+        if (!said.equals(Hits.ofCcache(log, true))) {
+            throw new Failure("the plugin says " + said + ", ccache says " + Hits.ofCcache(log, true));
+        }
+        return Hits.ofCcache(log, false);
     }
 
     private Hits peer(PypaBuild peer, NativeProject project, Path cache, String... more)
@@ -107,7 +115,7 @@ final class CompilerCacheHits implements Comparison {
         Files.deleteIfExists(log);
         variables.put("CCACHE_STATSLOG", log.toString());
         succeeded(machine.run(directory, command, variables), command);
-        return Hits.ofCcache(log);
+        return Hits.ofCcache(log, false);
     }
 
     private Hits withServer(Path directory, List<String> command, Map<String, String> variables)

@@ -2,7 +2,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +10,9 @@ record Hits(long hits, long misses) {
 
     private static final Pattern OURS =
             Pattern.compile("Compiler cache \\S+: (\\d+) hits?\\b.*, (\\d+) miss(?:es)?\\b.*");
+
+    /** Sources of CMake's own, and those that it writes into the build directory. */
+    private static final Pattern CHECK = Pattern.compile("/cmake[^/]*/Modules/|/CMakeFiles/");
 
     /** What this plugin says. */
     static Hits ofPlugin(Ended ended) throws Failure {
@@ -23,17 +25,28 @@ record Hits(long hits, long misses) {
         throw new Failure("the plugin does not say how often the cache was hit\n" + ended.text());
     }
 
-    /** What ccache wrote down, call by call. */
-    static Hits ofCcache(Path log) throws IOException, Failure {
+    /**
+     * What ccache wrote down, call by call.
+     *
+     * @param checks whether checks count that CMake makes to find out about the compiler
+     */
+    static Hits ofCcache(Path log, boolean checks) throws IOException, Failure {
         if (!Files.exists(log)) {
             throw new Failure("ccache was not called, or is older than 4.4");
         }
-        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-        return new Hits(
-                lines.stream()
-                        .filter(line -> line.matches("(direct|preprocessed)_cache_hit"))
-                        .count(),
-                lines.stream().filter(line -> line.equals("cache_miss")).count());
+        long hits = 0;
+        long misses = 0;
+        boolean counted = true;
+        for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith("# ")) {
+                counted = checks || !CHECK.matcher(line).find();
+            } else if (counted && line.matches("(direct|preprocessed)_cache_hit")) {
+                hits++;
+            } else if (counted && line.equals("cache_miss")) {
+                misses++;
+            }
+        }
+        return new Hits(hits, misses);
     }
 
     /** What the server of sccache answers, in words. */
