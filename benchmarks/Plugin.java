@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,41 @@ record Plugin(Machine machine, Python python, String maven) implements Tool {
         seconds.put(GOAL, goal);
         seconds.put(PROCESS, ended.seconds());
         return seconds;
+    }
+
+    /** Builds everything that can be built of a checkout. */
+    Outcome buildAll(Side side, Path checkout) throws IOException, InterruptedException, Failure {
+        Path wheel = built(side, checkout, "wheel");
+        Path both = built(side, checkout, "build");
+        return new Outcome(
+                checkout,
+                side.home(),
+                Outcome.only(wheel, ".whl"),
+                Outcome.only(both, ".tar.gz"),
+                Outcome.only(both, ".whl"));
+    }
+
+    private Path built(Side side, Path checkout, String goal) throws IOException, InterruptedException, Failure {
+        List<String> words = new ArrayList<>(List.of(
+                maven,
+                "-B",
+                "pyb:" + goal,
+                "-Dpyb.python=" + python.executable(),
+                "-Dpyb.store=" + side.home().resolve("store")));
+        Path repository = machine.target("repository");
+        if (side.isAnotherUser()) {
+            // Everything that Maven needs was downloaded for the first side; this one has no settings of its own.
+            repository = side.home().resolve("repository");
+            if (!Files.exists(repository)) {
+                Machine.copy(machine.target("repository"), repository);
+            }
+            words.add("-o");
+        }
+        words.add("-Dmaven.repo.local=" + repository);
+        Path results = side.results("pyb", checkout, goal);
+        words.add("-Dpyb.outputDirectory=" + results);
+        side.run(checkout, words);
+        return results;
     }
 
     @Override

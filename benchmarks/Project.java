@@ -22,6 +22,50 @@ record Project(String name, Path template) {
         return projects;
     }
 
+    /** One for each backend whose results can be compared; the pure ones are the same package. */
+    static List<Project> ofEveryBackend(Machine machine) throws IOException {
+        Machine.remove(machine.target("templates"));
+        Path pure = machine.project().resolve("examples/pure");
+        Path own = machine.project().resolve("benchmarks/projects");
+        List<Project> projects = new ArrayList<>();
+        projects.add(of(machine, "flit-core", pure, "", ""));
+        projects.add(of(machine, "hatchling", pure, "hatchling", "hatchling.build"));
+        projects.add(of(machine, "poetry-core", pure, "poetry-core", "poetry.core.masonry.api"));
+        projects.add(of(machine, "setuptools, pure", pure, "setuptools", "setuptools.build_meta"));
+        projects.add(of(machine, "setuptools, C", machine.project().resolve("examples/c-extension"), "", ""));
+        projects.add(of(machine, "scikit-build-core, C", own.resolve("scikit-build-core"), "", ""));
+        projects.add(of(machine, "meson-python, C", own.resolve("meson-python"), "", ""));
+        projects.add(of(machine, "maturin, Rust", own.resolve("maturin"), "", ""));
+        return projects;
+    }
+
+    /** A git repository with the project in it and a POM, in a file: Git refuses a directory that belongs to somebody else. */
+    Path repository(Machine machine, String pom) throws IOException, InterruptedException, Failure {
+        Path directory = machine.target("reproducibility").resolve("origin").resolve(template.getFileName());
+        Path bundle = directory.resolveSibling(template.getFileName() + ".bundle");
+        if (Files.exists(bundle)) {
+            return bundle;
+        }
+        Machine.remove(directory);
+        Files.createDirectories(directory.getParent());
+        Machine.copy(template, directory);
+        Files.writeString(directory.resolve("pom.xml"), pom);
+        Files.writeString(directory.resolve(".gitignore"), "target/\n*.egg-info/\n__pycache__/\n");
+        // Git knows no empty directories.
+        Files.writeString(directory.resolve(".mvn/maven.config"), "");
+        for (List<String> words : List.of(
+                List.of("init", "-q"),
+                List.of("add", "."),
+                List.of("commit", "-q", "-m", "What is to be built"),
+                List.of("bundle", "create", "-q", bundle.toString(), "HEAD", "--all"))) {
+            List<String> command = new ArrayList<>(
+                    List.of("git", "-c", "user.name=benchmark", "-c", "user.email=benchmark@localhost"));
+            command.addAll(words);
+            machine.runOrFail(directory, command, "git does not work");
+        }
+        return bundle;
+    }
+
     /** @param requirement what the example is built with instead of its own backend; empty for its own */
     private static Project of(Machine machine, String name, Path example, String requirement, String backend)
             throws IOException {

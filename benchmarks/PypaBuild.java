@@ -1,5 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,34 @@ record PypaBuild(Machine machine, Path python, String release) implements Tool {
                 PROCESS,
                 Tool.run(machine, project.checkout(machine, "build"), "dist", command)
                         .seconds());
+    }
+
+    /** Builds everything that can be built of a checkout. */
+    Outcome buildAll(Side side, Path checkout, Instant timestamp) throws IOException, InterruptedException, Failure {
+        Path wheel = built(side, checkout, timestamp, "wheel", List.of("--wheel"));
+        Path both = built(side, checkout, timestamp, "build", List.of());
+        return new Outcome(
+                checkout,
+                side.home(),
+                Outcome.only(wheel, ".whl"),
+                Outcome.only(both, ".tar.gz"),
+                Outcome.only(both, ".whl"));
+    }
+
+    private Path built(Side side, Path checkout, Instant timestamp, String what, List<String> options)
+            throws IOException, InterruptedException, Failure {
+        Path results = side.results("build", checkout, what);
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "SOURCE_DATE_EPOCH=" + timestamp.getEpochSecond(),
+                python.toString(),
+                "-m",
+                "build",
+                "--outdir",
+                results.toString()));
+        command.addAll(options);
+        side.run(checkout, command);
+        return results;
     }
 
     @Override
