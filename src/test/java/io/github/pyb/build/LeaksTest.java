@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,21 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class LeaksTest {
 
+    /** An interpreter that has setuptools, so that not every one of the many builds has to install it. */
+    static Path python;
+
     @TempDir
     Path directory;
 
     Builds build;
+
+    @BeforeAll
+    static void installSetuptools(@TempDir Path shared) throws Exception {
+        Path module = shared.resolve("module");
+        pyproject(module, "requires = ['setuptools']", "build-backend = 'setuptools.build_meta'");
+        Builds maker = new Builds(module).withSetuptools(shared.resolve("wheels"));
+        python = maker.environment().python();
+    }
 
     @BeforeEach
     void makeModule() {
@@ -40,7 +52,9 @@ class LeaksTest {
         Trees.write(module.resolve("MANIFEST.in"), "include notes.txt", "include dropped.txt");
         Trees.write(module.resolve("notes.txt"), "notes");
         Trees.write(module.resolve("dropped.txt"), "dropped");
-        build = new Builds(module).withSetuptools(directory.resolve("wheels"));
+        build = new Builds(module);
+        build.isolated = false;
+        build.python = python.toString();
     }
 
     @Test
