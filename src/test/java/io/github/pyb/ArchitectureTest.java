@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("pyproject", Set.of("problem", "packaging")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
-            // process, json: compiler caches are programs, and one of them counts in JSON.
+            // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "python")),

@@ -8,7 +8,6 @@ import io.github.pyb.hooks.Backend;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.hooks.HookContext;
 import io.github.pyb.hooks.HookInvoker;
-import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
@@ -22,9 +21,11 @@ import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.tuning.CompilerCacheTarget;
 import io.github.pyb.tuning.CompilerCaches;
-import io.github.pyb.tuning.Tuning;
+import io.github.pyb.tuning.KeptDirectory;
+import io.github.pyb.tuning.Tuned;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +49,11 @@ final class Attempt {
     private final BuildLog log;
     private final CompilerCaches caches;
     private final SourceWatch watch;
+    private final Briefing briefing;
     private final Map<String, Map<ProjectName, String>> resolved = new LinkedHashMap<>();
+    private final List<KeptDirectory> opened = new ArrayList<>();
 
+    /** @param intermediate where intermediate files of this interpreter go */
     Attempt(
             Host host,
             BuildRequest request,
@@ -57,6 +61,7 @@ final class Attempt {
             Origin origin,
             SdistDirectory sdists,
             WorkDirectory work,
+            Path intermediate,
             Tenure tenure,
             ProcessRunner runner,
             BuildLog log) {
@@ -69,8 +74,9 @@ final class Attempt {
         this.tenure = tenure;
         this.runner = runner;
         this.log = log;
-        this.caches = new CompilerCaches(host, log, runner, request.compilerCache(), work.compilerCache());
+        this.caches = new CompilerCaches(host, log, runner, request.backend().compilerCache(), work.compilerCache());
         this.watch = new SourceWatch(request.places().besideSources(tenure.place()), log);
+        this.briefing = new Briefing(host, request, tenure.interpreter(), intermediate, runner, log);
     }
 
     /** What is attempted. */
@@ -84,6 +90,7 @@ final class Attempt {
         T result;
         try {
             result = steps.run();
+            leaveKept(true);
             caches.use();
         } catch (Problem e) {
             throw failed(e);
@@ -130,9 +137,13 @@ final class Attempt {
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
-        EnvironmentChanges surroundings = surroundings(source, environment);
-        Stage stage = new Stage(source, environment, hooks(source, environment, surroundings), work, log);
+        Tuned tuned = cached(source, environment, briefing.of(source, kind, environment, tenure.place()));
+        Stage stage = new Stage(source, environment, hooks(source, environment, tuned), work, log);
         Map<ProjectName, String> versions = stage.install(kind);
+        if (tuned.kept().isPresent()) {
+            tuned.kept().get().open(briefing.circumstances(environment));
+            opened.add(tuned.kept().get());
+        }
         if (!versions.isEmpty() && !resolved.containsValue(versions)) {
             log.info("Build requirements in use:");
             versions.forEach((name, version) -> log.info("  - " + name + "==" + version));
@@ -141,22 +152,15 @@ final class Attempt {
         return stage;
     }
 
-    private EnvironmentChanges surroundings(PreparedSource source, BuildEnvironment environment)
+    private Tuned cached(PreparedSource source, BuildEnvironment environment, Tuned tuned)
             throws UserProblem, MachineProblem, InterruptedException {
-        Tuning tuning = new Tuning(host, log);
-        EnvironmentChanges changes = tuning.tune(
-                environment.changes(),
-                request.environment().variables(),
-                WorkDirectory.build(
-                        request.places().common(), tenure.interpreter().tag()),
-                request.timestamp());
         BuildSystem buildSystem = source.origin().tree().buildSystem();
-        EnvironmentChanges cached = caches.switchOn(
-                changes, new CompilerCacheTarget(buildSystem.backend(), buildSystem.requires(), environment.python()));
-        return source.origin().sdist().isPresent() ? tuning.withoutCheckoutAbove(cached, source.directory()) : cached;
+        return tuned.with(caches.switchOn(
+                tuned.changes(),
+                new CompilerCacheTarget(buildSystem.backend(), buildSystem.requires(), environment.python())));
     }
 
-    private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, EnvironmentChanges surroundings) {
+    private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, Tuned tuned) {
         BuildSystem buildSystem = source.origin().tree().buildSystem();
         return new HookInvoker(
                 runner,
@@ -166,8 +170,8 @@ final class Attempt {
                         source.directory(),
                         source.origin().tree().directory(),
                         new Backend(buildSystem.backend(), buildSystem.backendPathIn(source.directory())),
-                        request.configSettings(),
-                        surroundings,
+                        tuned.configSettings(),
+                        tuned.changes(),
                         request.limits().timeout(),
                         work.temporary()));
     }
@@ -209,6 +213,9 @@ final class Attempt {
 
     private Problem failed(Problem problem) {
         runner.killLeftovers();
+        if (problem.kind() == ProblemKind.HOOK_FAILED) {
+            leaveKeptAfterFailure();
+        }
         Explanation more = problem.kind() == ProblemKind.HOOK_FAILED ? watch.readOnly() : Explanation.of("");
         more = more.and(tenure.failed(problem, writeEvidence(problem)));
         watch.tell();
@@ -217,6 +224,21 @@ final class Attempt {
         removeTemporaryFiles();
         return problem.explainedBy(more.line("evidence", work.failure().toString())
                 .line("full log", runner.transcript().file().toString()));
+    }
+
+    /** What is not left on purpose, because the build was cut off or broke down, will not be trusted by the next one. */
+    private void leaveKept(boolean succeeded) throws MachineProblem {
+        for (KeptDirectory directory : opened) {
+            directory.close(succeeded);
+        }
+    }
+
+    private void leaveKeptAfterFailure() {
+        try {
+            leaveKept(false);
+        } catch (MachineProblem e) {
+            log.warn(e.explanation().text());
+        }
     }
 
     /** The failure is what the user has to know; that its evidence is incomplete comes second. */

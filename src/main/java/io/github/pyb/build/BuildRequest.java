@@ -1,13 +1,10 @@
 package io.github.pyb.build;
 
 import io.github.pyb.fs.Ownership;
-import io.github.pyb.tuning.CompilerCacheChoice;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything that one goal was asked for, complete and checked for form.
@@ -18,8 +15,7 @@ import java.util.Optional;
  * @param environment in what kind of environment hooks run
  * @param interpreters which interpreters are to build
  * @param configSettings handed to every hook
- * @param timestamp the time that stands for the time of the build, for results that are the same every time
- * @param compilerCache which compiler cache is used
+ * @param backend what backends are told besides
  * @param limits when the build gives up
  * @param pluginVersion the version of this plugin
  * @param clearCommand a command line that clears the environment's place, for messages
@@ -31,8 +27,7 @@ public record BuildRequest(
         EnvironmentWishes environment,
         InterpreterWishes interpreters,
         Map<String, ?> configSettings,
-        Optional<Instant> timestamp,
-        CompilerCacheChoice compilerCache,
+        BackendWishes backend,
         Limits limits,
         String pluginVersion,
         String clearCommand) {
@@ -43,7 +38,7 @@ public record BuildRequest(
 
     /** The same with other places. */
     BuildRequest at(Places other) {
-        return with(other, environment);
+        return with(other, environment, backend);
     }
 
     /**
@@ -51,12 +46,13 @@ public record BuildRequest(
      *
      * @param tag the interpreter's tag
      * @param source what it builds
+     * @param atOnce how many of them are at work at the same time
      */
-    BuildRequest forInterpreter(String tag, Path source) {
-        return with(places.forInterpreter(tag, source), environment.forInterpreter(tag));
+    BuildRequest forInterpreter(String tag, Path source, int atOnce) {
+        return with(places.forInterpreter(tag, source), environment.forInterpreter(tag), backend.sharedBy(atOnce));
     }
 
-    private BuildRequest with(Places otherPlaces, EnvironmentWishes otherEnvironment) {
+    private BuildRequest with(Places otherPlaces, EnvironmentWishes otherEnvironment, BackendWishes otherBackend) {
         return new BuildRequest(
                 goal,
                 otherPlaces,
@@ -64,8 +60,7 @@ public record BuildRequest(
                 otherEnvironment,
                 interpreters,
                 configSettings,
-                timestamp,
-                compilerCache,
+                otherBackend,
                 limits,
                 pluginVersion,
                 clearCommand);

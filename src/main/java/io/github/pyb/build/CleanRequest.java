@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param workDirectory the work directory
  * @param envDir the place of the environment, if the user chose one
  * @param sdistExtractDir where source distributions were unpacked, if the user chose a place
+ * @param buildDirectory where backends put intermediate files, if the user chose a place
  * @param patience how long to wait for a build that uses one of them
  * @param pluginVersion the version of this plugin
  */
@@ -19,5 +20,6 @@ public record CleanRequest(
         Path workDirectory,
         Optional<Path> envDir,
         Optional<Path> sdistExtractDir,
+        Optional<Path> buildDirectory,
         Duration patience,
         String pluginVersion) {}

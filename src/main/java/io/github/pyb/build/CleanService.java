@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 
 /** Removes what builds have left: environments and the work directory, each only if it carries our marker. */
@@ -42,8 +43,11 @@ public final class CleanService {
         }
         if (request.sdistExtractDir().isPresent()) {
             for (Path place : placesIn(request.sdistExtractDir().get())) {
-                clearSdists(request, place, log, removed);
+                clearOwned(request, place, Ownership.Kind.SDIST_DIRECTORY, log, removed);
             }
+        }
+        for (Path directory : ofInterpreters(request.buildDirectory())) {
+            clearOwned(request, directory, Ownership.Kind.BUILD_DIRECTORY, log, removed);
         }
         if (!holdsOurs(request.workDirectory())) {
             return removed;
@@ -62,14 +66,15 @@ public final class CleanService {
         return removed;
     }
 
-    private static void clearSdists(CleanRequest request, Path place, BuildLog log, List<Path> removed)
+    private static void clearOwned(
+            CleanRequest request, Path place, Ownership.Kind kind, BuildLog log, List<Path> removed)
             throws Problem, InterruptedException {
         if (!holdsOurs(place)) {
             return;
         }
         OwnedDirectory.claim(
                         place,
-                        Ownership.inUse(Ownership.Kind.SDIST_DIRECTORY, builder(request), false),
+                        Ownership.inUse(kind, builder(request), false),
                         new Waiting(request.patience(), log::info))
                 .removeAndClose();
         removed.add(place);
@@ -131,14 +136,35 @@ public final class CleanService {
     }
 
     private static List<Path> environmentsIn(Path workDirectory) throws MachineProblem {
+        List<Path> found = new ArrayList<>(directoriesIn(WorkDirectory.environments(workDirectory)));
+        found.addAll(directoriesIn(WorkDirectory.editables(workDirectory)));
+        return found;
+    }
+
+    /** Which interpreters have built is not known any more; what else lies beside their directories stays. */
+    private static List<Path> ofInterpreters(Optional<Path> buildDirectory) throws MachineProblem {
         List<Path> found = new ArrayList<>();
-        for (Path parent : List.of(WorkDirectory.environments(workDirectory), WorkDirectory.editables(workDirectory))) {
-            if (Files.isDirectory(parent)) {
-                try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-                    stream.forEach(found::add);
-                } catch (IOException e) {
-                    throw MachineProblem.of("cannot look at the environments", parent, e);
+        try {
+            for (Path directory : buildDirectory.isPresent() ? directoriesIn(buildDirectory.get()) : List.<Path>of()) {
+                if (Files.isDirectory(directory)
+                        && OwnedDirectory.inspect(directory) instanceof OwnedDirectory.Finding.Owned owned
+                        && owned.ownership().kind() == Ownership.Kind.BUILD_DIRECTORY) {
+                    found.add(directory);
                 }
+            }
+            return found;
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot look at the build directory", buildDirectory.orElseThrow(), e);
+        }
+    }
+
+    private static List<Path> directoriesIn(Path parent) throws MachineProblem {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(parent)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+                stream.forEach(found::add);
+            } catch (IOException e) {
+                throw MachineProblem.of("cannot look into the directory", parent, e);
             }
         }
         return found;

@@ -9,12 +9,11 @@ import java.util.List;
  *
  * @param pythons what was asked for, each a path, a command, a version or a range; none for any interpreter
  * @param reuseWheels whether a wheel that serves several of them is built once
- * @param atOnce how many of them may build at the same time, at least 1
  * @param toolchains interpreters that the user has told Maven of
  * @param provisioning how an interpreter is had that the machine does not have
  */
 public record InterpreterWishes(
-        List<String> pythons, boolean reuseWheels, int atOnce, List<Path> toolchains, Provisioning provisioning) {
+        List<String> pythons, boolean reuseWheels, List<Path> toolchains, Provisioning provisioning) {
 
     public InterpreterWishes {
         pythons = List.copyOf(pythons);

@@ -66,7 +66,8 @@ final class Opening {
         checkPlace(interpreter);
         Optional<LocationRequest> place = location(interpreter);
         try (WorkDirectory directory = WorkDirectory.claim(request, log);
-                SdistDirectory sdists = sdistDirectory(source, directory)) {
+                SdistDirectory sdists = sdistDirectory(source, directory);
+                BackendDirectory backend = BackendDirectory.claim(request, interpreter.tag(), log)) {
             Origin origin = origin(source, sdists);
             // Until the place is ours, what an earlier build left as evidence has to stay.
             Optional<ClaimedLocation> location =
@@ -75,7 +76,8 @@ final class Opening {
                     ProcessRunner runner = new ProcessRunner(
                             host, log, transcript, request.limits().cancellation()::get)) {
                 Tenure tenure = new Tenure(host, environments, request, settings(), interpreter, location, runner, log);
-                Attempt attempt = new Attempt(host, request, recipe, origin, sdists, directory, tenure, runner, log);
+                Attempt attempt = new Attempt(
+                        host, request, recipe, origin, sdists, directory, backend.path(), tenure, runner, log);
                 return attempt.run(() -> work.run(attempt));
             }
         }

@@ -20,6 +20,7 @@ final class PlaceRules {
     private static final String WORK = "workDirectory (-Dpyb.workDirectory)";
     private static final String OUTPUT = "outputDirectory (-Dpyb.outputDirectory)";
     private static final String SDISTS = "sdistExtractDir (-Dpyb.sdistExtractDir)";
+    private static final String BUILD = "buildDirectory (-Dpyb.buildDirectory)";
     private static final String ENVIRONMENT = "envDir (-Dbuild.env.dir)";
 
     private final BuildRequest request;
@@ -34,22 +35,47 @@ final class PlaceRules {
         checkDirectory(places.output(), OUTPUT);
         checkApart(places.output(), OUTPUT, places.work(), WORK);
         checkFile(places.report(), "report (-Dpyb.report)", "artifacts");
-        Optional<Path> sdists = places.sdistExtractDir();
-        if (sdists.isPresent()) {
-            checkDirectory(sdists.get(), SDISTS);
-            checkApart(sdists.get(), SDISTS, places.work(), WORK);
-            checkApart(places.work(), WORK, sdists.get(), SDISTS);
-            checkApart(places.output(), OUTPUT, sdists.get(), SDISTS);
+        if (places.sdistExtractDir().isPresent()) {
+            checkOwned(places.sdistExtractDir().get(), SDISTS);
+        }
+        if (places.buildDirectory().isPresent()) {
+            checkOwned(places.buildDirectory().get(), BUILD);
+            if (places.sdistExtractDir().isPresent()) {
+                checkApart(
+                        places.sdistExtractDir().get(),
+                        SDISTS,
+                        places.buildDirectory().get(),
+                        BUILD);
+                checkApart(
+                        places.buildDirectory().get(),
+                        BUILD,
+                        places.sdistExtractDir().get(),
+                        SDISTS);
+            }
         }
         Optional<Path> environment = request.environment().location();
         // What lies above the module is refused for better reasons, later.
         if (environment.isPresent() && !places.base().startsWith(environment.get())) {
             checkApart(places.work(), WORK, environment.get(), ENVIRONMENT);
             checkApart(places.output(), OUTPUT, environment.get(), ENVIRONMENT);
-            if (sdists.isPresent()) {
-                checkApart(sdists.get(), SDISTS, environment.get(), ENVIRONMENT);
-                checkApart(environment.get(), ENVIRONMENT, sdists.get(), SDISTS);
-            }
+            checkFromEnvironment(places.sdistExtractDir(), SDISTS, environment.get());
+            checkFromEnvironment(places.buildDirectory(), BUILD, environment.get());
+        }
+    }
+
+    /** A directory that is ours alone, besides the work directory. */
+    private void checkOwned(Path directory, String parameter) throws UserProblem {
+        checkDirectory(directory, parameter);
+        checkApart(directory, parameter, request.places().work(), WORK);
+        checkApart(request.places().work(), WORK, directory, parameter);
+        checkApart(request.places().output(), OUTPUT, directory, parameter);
+    }
+
+    private static void checkFromEnvironment(Optional<Path> directory, String parameter, Path environment)
+            throws UserProblem {
+        if (directory.isPresent()) {
+            checkApart(directory.get(), parameter, environment, ENVIRONMENT);
+            checkApart(environment, ENVIRONMENT, directory.get(), parameter);
         }
     }
 

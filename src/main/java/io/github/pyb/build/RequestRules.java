@@ -47,7 +47,7 @@ final class RequestRules {
                             .attempt("leave out sourceMode"));
         }
         new PlaceRules(request).check();
-        CompilerCaches.check(host, request.compilerCache());
+        CompilerCaches.check(host, request.backend().compilerCache());
         new Tuning(host, log).check(request.environment().variables());
         for (Path constraints : request.environment().constraints()) {
             if (!Files.isRegularFile(constraints) || !Files.isReadable(constraints)) {

@@ -67,7 +67,8 @@ final class SeveralInterpreters {
                     .orElse(request.places().source());
             List<WheelPart> parts = new WheelParts(
                             interpreters, request.interpreters().reuseWheels(), atOnce(source, from), log)
-                    .build((interpreter, ownLog) -> wheel(from, interpreter, ownLog));
+                    .build((interpreter, atOnce, ownLog) ->
+                            wheel(from, own(interpreter, from, atOnce), interpreter, ownLog));
             Map<String, Distribution.Wheel> wheels = publish(parts);
             failIfOneFailed(parts);
             BuildResult result = result(sdist, parts, wheels);
@@ -97,7 +98,7 @@ final class SeveralInterpreters {
             found.add(interpreter);
         }
         for (Interpreter interpreter : found) {
-            opening(own(interpreter, request.places().source()), log).checkPlace(interpreter);
+            opening(own(interpreter, request.places().source(), 1), log).checkPlace(interpreter);
         }
         return found;
     }
@@ -107,11 +108,11 @@ final class SeveralInterpreters {
         boolean shared = source instanceof Source.Tree tree
                 && from.equals(request.places().source())
                 && SourcePreparation.isInPlace(request, tree.tree());
-        return shared ? 1 : request.interpreters().atOnce();
+        return shared ? 1 : request.backend().jobs();
     }
 
     private BuildResult sdist(Source source, Interpreter interpreter) throws Problem, InterruptedException {
-        BuildRequest own = own(interpreter, request.places().source());
+        BuildRequest own = own(interpreter, request.places().source(), 1);
         BuildRequest published = own.at(own.places().withOutput(request.places().output()));
         return new Opening(host, sources, environments, published, Recipe.SDIST, log)
                 .attempt(
@@ -120,17 +121,17 @@ final class SeveralInterpreters {
                         attempt -> attempt.result(new BuildSteps(sources, log).sdistIfSupported(attempt)));
     }
 
-    private BuildResult wheel(Path from, Interpreter interpreter, BuildLog ownLog)
+    private BuildResult wheel(Path from, BuildRequest own, Interpreter interpreter, BuildLog ownLog)
             throws Problem, InterruptedException {
-        return opening(own(interpreter, from), ownLog)
+        return opening(own, ownLog)
                 .attempt(
                         Source.open(from, sources),
                         interpreter,
                         attempt -> attempt.result(new BuildSteps(sources, ownLog).wheel(attempt)));
     }
 
-    private BuildRequest own(Interpreter interpreter, Path from) {
-        return request.forInterpreter(interpreter.tag(), from);
+    private BuildRequest own(Interpreter interpreter, Path from, int atOnce) {
+        return request.forInterpreter(interpreter.tag(), from, atOnce);
     }
 
     private Opening opening(BuildRequest own, BuildLog ownLog) {

@@ -75,7 +75,7 @@ final class SourcePreparation {
 
     private void warnOfEnvironment(Path environment) {
         if (environment.startsWith(tree.directory())
-                && !environment.startsWith(request.places().buildDirectory())) {
+                && !environment.startsWith(request.places().target())) {
             log.warn("The environment stands within the sources (" + environment
                     + "), where the backend may take it for a part of the project");
         }
@@ -87,11 +87,11 @@ final class SourcePreparation {
     }
 
     private void warnOfCollision() {
-        boolean buildDirectoryInside = request.places().buildDirectory().startsWith(tree.directory())
-                && (Files.isDirectory(request.places().buildDirectory())
-                        || request.places().work().startsWith(request.places().buildDirectory()));
+        boolean buildDirectoryInside = request.places().target().startsWith(tree.directory())
+                && (Files.isDirectory(request.places().target())
+                        || request.places().work().startsWith(request.places().target()));
         if (buildDirectoryInside && tree.sweepsDirectory()) {
-            log.warn("setuptools will find " + request.places().buildDirectory().getFileName()
+            log.warn("setuptools will find " + request.places().target().getFileName()
                     + " beside pyproject.toml and may"
                     + " take it for a package; put the packages under src, or list them in [tool.setuptools] packages,"
                     + " or set sourceMode to copy");

@@ -30,10 +30,10 @@ final class WheelParts {
         this.log = log;
     }
 
-    /** Builds a wheel with one interpreter. */
+    /** Builds a wheel with one interpreter, while others may do the same. */
     @FunctionalInterface
     interface Work {
-        BuildResult build(Interpreter interpreter, BuildLog log) throws Problem, InterruptedException;
+        BuildResult build(Interpreter interpreter, int atOnce, BuildLog log) throws Problem, InterruptedException;
     }
 
     /** All parts, in the order of the interpreters. */
@@ -75,11 +75,12 @@ final class WheelParts {
         if (some.isEmpty()) {
             return List.of();
         }
+        int running = Math.min(atOnce, some.size());
         List<SideBySide.Task<BuildResult>> tasks = some.stream()
-                .map(interpreter ->
-                        new SideBySide.Task<BuildResult>(interpreter.tag(), ownLog -> work.build(interpreter, ownLog)))
+                .map(interpreter -> new SideBySide.Task<BuildResult>(
+                        interpreter.tag(), ownLog -> work.build(interpreter, running, ownLog)))
                 .toList();
-        List<SideBySide.Outcome<BuildResult>> outcomes = new SideBySide(log).run(tasks, Math.min(atOnce, some.size()));
+        List<SideBySide.Outcome<BuildResult>> outcomes = new SideBySide(log).run(tasks, running);
         List<WheelPart> built = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             SideBySide.Outcome<BuildResult> outcome = outcomes.get(i);

@@ -33,7 +33,8 @@ public record Ownership(
     public enum Kind {
         ENVIRONMENT,
         WORK_DIRECTORY,
-        SDIST_DIRECTORY;
+        SDIST_DIRECTORY,
+        BUILD_DIRECTORY;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

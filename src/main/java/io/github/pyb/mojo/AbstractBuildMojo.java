@@ -1,5 +1,6 @@
 package io.github.pyb.mojo;
 
+import io.github.pyb.build.BackendWishes;
 import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.BuildService;
 import io.github.pyb.build.InterpreterWishes;
@@ -137,6 +138,28 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
     String configSettingsJson;
 
     /**
+     * How many compilers may run at the same time: a number, or {@code auto} for as many as there are processors, divided by
+     * the number of modules that Maven builds at the same time ({@code -T}). Of several {@code pythons} no more build at the
+     * same time, and they share the number. The processors are those that the
+     * JVM sees, so the limits of a container count, which ninja and Cargo do not see. Choose a number if compilers take so
+     * much memory that fewer have to run at once.
+     *
+     * <p>It is told to CMake ({@code CMAKE_BUILD_PARALLEL_LEVEL}), Cargo ({@code CARGO_BUILD_JOBS}), to Meson's ninja
+     * ({@code -j} in the config setting {@code compile-args} of meson-python, unless there is such a setting, or the
+     * project says {@code -j} itself), and to projects that ask {@code MAX_JOBS} or {@code NPY_NUM_BUILD_JOBS}. A variable
+     * that is set already stays as it is. setuptools is not told, not even a number: its {@code build_ext} builds several
+     * extensions at once then, which goes wrong if they share a source file. Where it is safe, say so to setuptools, with
+     * {@code parallel = 4} in {@code [build_ext]} of {@code setup.cfg}.
+     *
+     * <pre>{@code <jobs>2</jobs>}</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.jobs", defaultValue = "auto")
+    @Nullable
+    String jobs;
+
+    /**
      * The time that stands for the time of the build, so that the same sources give the same bytes: ISO 8601, or seconds
      * since 1970. Backends get it as {@code SOURCE_DATE_EPOCH}, unless the machine has set that variable. A single
      * character that is no digit switches it off.
@@ -184,13 +207,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                         configSettings,
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
-                OutputTimestamp.parse(outputTimestamp),
-                ParameterValues.choice(
-                        "compilerCache",
-                        "pyb.compilerCache",
-                        compilerCache,
-                        CompilerCacheChoice.class,
-                        CompilerCacheChoice.NONE),
+                backend(),
                 limits(),
                 plugin.getVersion(),
                 clearCommand());
@@ -210,17 +227,20 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
         return new InterpreterWishes(
                 wanted,
                 ParameterValues.flag("reuseWheels", "pyb.reuseWheels", reuseWheels, true),
-                processors(),
                 toolchains(),
                 provisioning());
     }
 
-    /** How much may be done at once: modules that Maven builds at the same time share the machine. */
-    private int processors() {
-        int modules = Math.min(
-                session.getRequest().getDegreeOfConcurrency(),
-                session.getProjects().size());
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, modules));
+    private BackendWishes backend() throws UserProblem {
+        return new BackendWishes(
+                JobCount.parse(jobs, Runtime.getRuntime().availableProcessors(), modulesAtOnce()),
+                OutputTimestamp.parse(outputTimestamp),
+                ParameterValues.choice(
+                        "compilerCache",
+                        "pyb.compilerCache",
+                        compilerCache,
+                        CompilerCacheChoice.class,
+                        CompilerCacheChoice.NONE));
     }
 
     /** A module without a Python project is a bystander if it only holds others, or if all of a reactor are called. */
@@ -244,6 +264,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                 workDirectory(),
                 workDirectory(),
                 chosenSdistDirectory(),
+                chosenBuildDirectory(),
                 values().path("report", report).orElse(workDirectory().resolve("report.json")));
     }
 
@@ -266,6 +287,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
         }
         chosenEnvDir().ifPresent(place -> words.add("-D" + ENV_DIR + "=" + place));
         chosenSdistDirectory().ifPresent(place -> words.add("-Dpyb.sdistExtractDir=" + place));
+        chosenBuildDirectory().ifPresent(place -> words.add("-Dpyb.buildDirectory=" + place));
         if (!workDirectory().equals(target().resolve("pyb"))) {
             words.add("-Dpyb.workDirectory=" + workDirectory());
         }

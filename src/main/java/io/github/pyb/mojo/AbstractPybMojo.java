@@ -80,6 +80,27 @@ abstract class AbstractPybMojo extends AbstractMojo {
     String sdistExtractDir;
 
     /**
+     * Where backends put intermediate files: in it, each interpreter has a directory of its own that is called like its
+     * tag, {@code cp312} for instance, so that no extension module of one finds its way into a wheel of the other. The
+     * directory of an interpreter has to be empty, or to be one that this plugin has made. Choose a place if the checkout
+     * lies on a slow disk, or if the files are to outlive {@code mvn clean}; choose one for each module.
+     *
+     * <p>What setuptools left there is removed at the beginning of every build, because setuptools would ship it. CMake
+     * (under scikit-build-core), Meson (under meson-python) and Cargo (under maturin and setuptools-rust) know themselves
+     * what has to be made again, and find their files as they left them; unless something has changed that they do not
+     * watch (the interpreter, config settings, compilers, variables for compilers, versions of build requirements), or the
+     * build before was cut off. A directory that the project or its settings choose for its backend is left as it is. A
+     * relative path is relative to the module's base directory. The default is {@code build} in the work directory.
+     *
+     * <pre>{@code <buildDirectory>/scratch/${project.artifactId}</buildDirectory>}</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.buildDirectory")
+    @Nullable
+    String buildDirectory;
+
+    /**
      * Seconds to wait for another build that uses the same environment location or work directory.
      *
      * @since 0.1.0
@@ -114,7 +135,7 @@ abstract class AbstractPybMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        BuildLog log = new MavenBuildLog(getLog(), isParallel() ? project.getArtifactId() : "");
+        BuildLog log = new MavenBuildLog(getLog(), modulesAtOnce() > 1 ? project.getArtifactId() : "");
         try {
             Optional<String> reason =
                     ParameterValues.flag("skip", "pyb.skip", skip, false) ? Optional.of("pyb.skip") : skippedBy();
@@ -181,13 +202,19 @@ abstract class AbstractPybMojo extends AbstractMojo {
         return values().path("sdistExtractDir", sdistExtractDir);
     }
 
+    final Optional<Path> chosenBuildDirectory() throws UserProblem {
+        return values().path("buildDirectory", buildDirectory);
+    }
+
     final Duration patience() throws UserProblem {
         return ParameterValues.seconds("lockTimeout", "pyb.lockTimeout", lockTimeout)
                 .orElse(Duration.ofMinutes(10));
     }
 
-    private boolean isParallel() {
-        return session.getRequest().getDegreeOfConcurrency() > 1
-                && session.getProjects().size() > 1;
+    /** How many modules Maven may build at the same time. */
+    final int modulesAtOnce() {
+        return Math.min(
+                session.getRequest().getDegreeOfConcurrency(),
+                session.getProjects().size());
     }
 }

@@ -15,7 +15,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Removes environments that builds have left, at the default places and at the one that {@code envDir} names, unpacked source
- * distributions, and the work directory. Removes only what this plugin has made: everything else is refused and stays untouched.
+ * distributions, intermediate files of backends, and the work directory. Removes only what this plugin has made: everything else is refused and stays untouched.
  *
  * @since 0.1.0
  */
@@ -46,6 +46,7 @@ public final class CleanMojo extends AbstractPybMojo {
                         workDirectory(),
                         chosenEnvDir(),
                         chosenSdistDirectory(),
+                        chosenBuildDirectory(),
                         patience(),
                         plugin.getVersion()),
                 log);

@@ -4,6 +4,7 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Specifiers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     control
  * @param sweepsDirectory whether the backend looks for packages in everything that stands beside
  *     {@code pyproject.toml}, as setuptools does in a flat layout
+ * @param tools the tables below {@code [tool]}, as plain values: strings, numbers, booleans, lists and maps
  */
 public record SourceTree(
         Path directory,
@@ -30,7 +32,8 @@ public record SourceTree(
         List<String> warnings,
         Optional<String> checkoutReason,
         Optional<String> sdistCheckoutReason,
-        boolean sweepsDirectory) {
+        boolean sweepsDirectory,
+        Map<String, Object> tools) {
 
     public SourceTree {
         warnings = List.copyOf(warnings);

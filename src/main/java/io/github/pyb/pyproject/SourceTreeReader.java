@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -78,7 +79,8 @@ public final class SourceTreeReader {
                 warnings,
                 dependence.reason(),
                 dependence.sdistReason(),
-                sweepsDirectory(directory, buildSystem, document));
+                sweepsDirectory(directory, buildSystem, document),
+                tools(document));
     }
 
     private static TomlTable parse(Path file) throws UserProblem {
@@ -118,6 +120,10 @@ public final class SourceTreeReader {
         throw new UserProblem(
                 ProblemKind.PROJECT_INVALID,
                 Explanation.of(PYPROJECT + " cannot be read: " + problem).where(file));
+    }
+
+    private static Map<String, Object> tools(TomlTable document) {
+        return document.get(List.of("tool")) instanceof TomlTable tools ? PlainValues.of(tools) : Map.of();
     }
 
     private static Optional<ProjectName> name(TomlTable document) {

@@ -36,6 +36,7 @@ final class Builds {
     Path work;
     Path envDir;
     Path extract;
+    Path build;
     Path report;
     boolean isolated = true;
     boolean skipCheck;
@@ -51,6 +52,7 @@ final class Builds {
     Duration timeout;
     Instant timestamp;
     CompilerCacheChoice compilerCache = CompilerCacheChoice.NONE;
+    int jobs = 3;
     Duration patience = Duration.ofSeconds(30);
 
     Builds(Path module) {
@@ -126,6 +128,7 @@ final class Builds {
                                 work,
                                 Optional.ofNullable(envDir),
                                 Optional.ofNullable(extract),
+                                Optional.ofNullable(build),
                                 patience,
                                 "1.0-test"),
                         log);
@@ -166,6 +169,7 @@ final class Builds {
                         work,
                         work,
                         Optional.ofNullable(extract),
+                        Optional.ofNullable(build),
                         report == null ? work.resolve("report.json") : report),
                 mode,
                 new EnvironmentWishes(
@@ -177,10 +181,9 @@ final class Builds {
                         installer,
                         constraints,
                         variables),
-                new InterpreterWishes(wanted(), reuse, 2, List.of(), provisioning),
+                new InterpreterWishes(wanted(), reuse, List.of(), provisioning),
                 settings,
-                Optional.ofNullable(timestamp),
-                compilerCache,
+                new BackendWishes(jobs, Optional.ofNullable(timestamp), compilerCache),
                 new Limits(timeout, patience, Optional::empty),
                 "1.0-test",
                 "mvn pyb:clean-of-the-test");

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.host.EnvironmentChanges;
-import io.github.pyb.host.Host;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +19,20 @@ class TuningTest {
     @TempDir
     Path directory;
 
-    RecordingLog log = new RecordingLog();
+    TuningCase build;
+
+    @BeforeEach
+    void prepare() {
+        build = new TuningCase(directory.resolve("build"));
+    }
 
     @Test
     @DisplayName("what depends on the machine is fixed, but for what the user has set for this build")
     void fixed() throws Exception {
-        Map<String, String> seen = tune(Map.of("TZ", "Asia/Tokyo", "PATH", "/bin"), Map.of("PYTHONHASHSEED", "7"));
+        build.machine.putAll(Map.of("TZ", "Asia/Tokyo", "PATH", "/bin"));
+        build.users.put("PYTHONHASHSEED", "7");
 
-        assertThat(seen)
+        assertThat(build.seen())
                 .containsEntry("TZ", "UTC")
                 .containsEntry("LC_ALL", "C.UTF-8")
                 .containsEntry("PYTHONHASHSEED", "7")
@@ -40,7 +43,9 @@ class TuningTest {
     @Test
     @DisplayName("a SOURCE_DATE_EPOCH of the machine wins over the time stamp of the project")
     void epoch() throws Exception {
-        assertThat(tune(Map.of("SOURCE_DATE_EPOCH", "1"), Map.of())).containsEntry("SOURCE_DATE_EPOCH", "1");
+        build.machine.put("SOURCE_DATE_EPOCH", "1");
+
+        assertThat(build.seen("SOURCE_DATE_EPOCH")).isEqualTo("1");
     }
 
     @Test
@@ -49,7 +54,7 @@ class TuningTest {
         Path place = directory.resolve("100% ours/build");
         Trees.write(place.resolve("setuptools/lib/stale.py"), "of an earlier build");
 
-        Path config = Path.of(tune(Map.of(), Map.of(), place).getOrDefault("DIST_EXTRA_CONFIG", "none"));
+        Path config = Path.of(new TuningCase(place).seen("DIST_EXTRA_CONFIG"));
 
         assertThat(Files.readString(config))
                 .isEqualTo("[build]\nbuild_base = " + place.toString().replace("%", "%%") + "/setuptools\n");
@@ -68,8 +73,9 @@ class TuningTest {
                 "[build]",
                 "force : 1");
 
-        Path config = Path.of(tune(Map.of("DIST_EXTRA_CONFIG", users.toString()), Map.of())
-                .getOrDefault("DIST_EXTRA_CONFIG", "none"));
+        build.machine.put("DIST_EXTRA_CONFIG", users.toString());
+
+        Path config = Path.of(build.seen("DIST_EXTRA_CONFIG"));
 
         assertThat(Files.readAllLines(config))
                 .containsExactly(
@@ -86,11 +92,12 @@ class TuningTest {
     void usersBuildBase() throws Exception {
         Path users = Trees.write(directory.resolve("users.cfg"), "[build]", "build-base=/mine");
 
-        Path config = Path.of(tune(Map.of(), Map.of("DIST_EXTRA_CONFIG", users.toString()))
-                .getOrDefault("DIST_EXTRA_CONFIG", "none"));
+        build.users.put("DIST_EXTRA_CONFIG", users.toString());
+
+        Path config = Path.of(build.seen("DIST_EXTRA_CONFIG"));
 
         assertThat(Files.readAllLines(config)).containsExactly("[build]", "build-base=/mine");
-        assertThat(log.lines("WARN")).singleElement().asString().contains("build_base", "DIST_EXTRA_CONFIG");
+        assertThat(build.log.lines("WARN")).singleElement().asString().contains("build_base", "DIST_EXTRA_CONFIG");
     }
 
     @Test
@@ -98,7 +105,9 @@ class TuningTest {
     void missing() {
         Path users = directory.resolve("missing.cfg");
 
-        assertThatThrownBy(() -> tune(Map.of("DIST_EXTRA_CONFIG", users.toString()), Map.of()))
+        build.machine.put("DIST_EXTRA_CONFIG", users.toString());
+
+        assertThatThrownBy(build::tune)
                 .isInstanceOf(UserProblem.class)
                 .hasMessageContaining("the file that DIST_EXTRA_CONFIG names cannot be read")
                 .hasMessageContaining(users.toString());
@@ -107,7 +116,9 @@ class TuningTest {
     @Test
     @DisplayName("a relative path is refused, because it would depend on where Maven was started")
     void relative() {
-        assertThatThrownBy(() -> tune(Map.of("DIST_EXTRA_CONFIG", "extra.cfg"), Map.of()))
+        build.machine.put("DIST_EXTRA_CONFIG", "extra.cfg");
+
+        assertThatThrownBy(build::tune)
                 .isInstanceOf(UserProblem.class)
                 .hasMessageContaining(
                         "DIST_EXTRA_CONFIG has a relative path, and it is not clear what it is relative to")
@@ -117,27 +128,11 @@ class TuningTest {
     @Test
     @DisplayName("git looks for a repository in an unpacked source distribution, but not above it")
     void ceiling() {
-        Host host = new Host(Host.Family.LINUX, Map.of("GIT_CEILING_DIRECTORIES", "/mine"), Path.of("/home/me"));
+        build.machine.put("GIT_CEILING_DIRECTORIES", "/mine");
 
-        assertThat(new Tuning(host, log)
+        assertThat(new Tuning(build.host(), build.log)
                         .withoutCheckoutAbove(EnvironmentChanges.none(), Path.of("/checkout/target/pyb/sdist/a"))
                         .set())
                 .containsExactly(Map.entry("GIT_CEILING_DIRECTORIES", "/checkout/target/pyb/sdist:/mine"));
-    }
-
-    private Map<String, String> tune(Map<String, String> machine, Map<String, String> users) throws Exception {
-        return tune(machine, users, directory.resolve("build"));
-    }
-
-    private Map<String, String> tune(Map<String, String> machine, Map<String, String> users, Path place)
-            throws Exception {
-        Host host = new Host(Host.Family.LINUX, machine, Path.of("/home/me"));
-        return new Tuning(host, log)
-                .tune(
-                        EnvironmentChanges.none().with(users),
-                        users,
-                        place,
-                        Optional.of(Instant.parse("2020-01-01T00:00:00Z")))
-                .applyTo(host);
     }
 }
