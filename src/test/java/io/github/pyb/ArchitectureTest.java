@@ -37,6 +37,8 @@ class ArchitectureTest {
             Map.entry("host", Set.of("problem")),
             Map.entry("fs", Set.of("problem", "log")),
             Map.entry("process", Set.of("problem", "log", "host")),
+            // log aside: what goes wrong there is told to the installer, and to whoever has started it.
+            Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("pyproject", Set.of("problem", "packaging")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
