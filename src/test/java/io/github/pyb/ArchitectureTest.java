@@ -45,7 +45,7 @@ class ArchitectureTest {
             // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
-            Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "python")),
+            Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "build",
@@ -60,11 +60,12 @@ class ArchitectureTest {
                             "pyproject",
                             "dist",
                             "tuning",
+                            "index",
                             "python",
                             "env",
                             "hooks")),
             // Values of the request and of the result, no services but build's.
-            Map.entry("mojo", Set.of("problem", "log", "json", "host", "build", "env", "dist", "python", "tuning")));
+            Map.entry("mojo", Set.of("problem", "log", "json", "host", "build", "env", "dist", "python", "tuning", "index")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.index.Indexes;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param reclaim whether a kept environment at a chosen place may be cleared away
  * @param keep when the environment is kept
  * @param installer what installs the build requirements
+ * @param indexes where packages come from
  * @param constraints constraint files for the installer
  * @param variables set for hooks and installer
  */
@@ -28,6 +30,7 @@ public record EnvironmentWishes(
         boolean reclaim,
         KeepPolicy keep,
         InstallerChoice installer,
+        Indexes indexes,
         List<Path> constraints,
         Map<String, String> variables) {
 

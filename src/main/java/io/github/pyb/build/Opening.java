@@ -161,6 +161,7 @@ final class Opening {
                 WorkDirectory.temporary(request.places().work()),
                 WorkDirectory.record(request.places().work()),
                 request.environment().installer(),
+                request.environment().indexes(),
                 request.environment().constraints(),
                 request.environment().variables(),
                 request.limits().timeout());

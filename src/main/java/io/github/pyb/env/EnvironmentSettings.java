@@ -1,5 +1,6 @@
 package io.github.pyb.env;
 
+import io.github.pyb.index.Indexes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporaryDirectory a private directory for files that are passed to child processes, and their own
  * @param recordDirectory where is remembered what was installed when, between builds
  * @param installer what installs
+ * @param indexes where packages come from
  * @param constraints files that are passed to the installer as they are
  * @param variables set for the installer and whatever else runs in the environment
  * @param timeout how long one installation may take; {@code null} for no limit
@@ -22,6 +24,7 @@ public record EnvironmentSettings(
         Path temporaryDirectory,
         Path recordDirectory,
         InstallerChoice installer,
+        Indexes indexes,
         List<Path> constraints,
         Map<String, String> variables,
         @Nullable Duration timeout) {

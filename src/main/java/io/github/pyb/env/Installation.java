@@ -1,5 +1,7 @@
 package io.github.pyb.env;
 
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.index.Complaint;
 import io.github.pyb.log.Durations;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +46,58 @@ record Installation(List<String> requirements, @Nullable Duration timeout) {
      * Runs the installer.
      *
      * @param spec its process; the title is the installer's name
+     * @param passing what only this run of it sees
+     * @param route where packages come from
      * @param configuration what of the installer's own configuration decides where packages come from
      * @throws UserProblem if it fails
      */
-    void run(ProcessRunner runner, ProcessSpec spec, String configuration)
+    void run(
+            ProcessRunner runner,
+            ProcessSpec spec,
+            EnvironmentChanges passing,
+            PackageRoute route,
+            String configuration)
             throws UserProblem, MachineProblem, InterruptedException {
-        ProcessResult result = runner.run(spec);
-        if (!result.succeeded()) {
-            runner.replayIfHidden(spec, result);
-            throw failed(spec.title(), result, configuration);
+        ProcessResult result = runner.run(spec, passing);
+        if (result.succeeded()) {
+            return;
         }
+        runner.replayIfHidden(spec, result);
+        if (route.isDeclared() || !route.complaints().isEmpty()) {
+            throw failedOnTheWay(spec.title(), result, route);
+        }
+        throw failed(spec.title(), result, configuration);
+    }
+
+    /** If Maven says where packages come from, it is there that things went wrong, as a rule. */
+    private UserProblem failedOnTheWay(String installer, ProcessResult result, PackageRoute route) {
+        List<Complaint> complaints = route.complaints();
+        Explanation explanation = ended(installer, result, complaints.stream().findFirst())
+                .line("required", String.join(", ", requirements));
+        for (Complaint complaint : complaints) {
+            explanation = explanation.line("not fetched", complaint.address() + ": " + complaint.what());
+        }
+        explanation = explanation.output(result.tail());
+        for (Complaint complaint : complaints) {
+            explanation = explanation.attempt(complaint.advice());
+        }
+        if (complaints.isEmpty()) {
+            explanation =
+                    explanation.attempt("check \"requires\" in pyproject.toml, the constraints, and the indexes with"
+                            + " their patterns in the POM");
+        }
+        return new UserProblem(
+                kind(result),
+                explanation.line(
+                        "note",
+                        "the indexes come from Maven: run again by hand, " + installer
+                                + " takes packages from where its own configuration says"));
     }
 
     private UserProblem failed(String installer, ProcessResult result, String configuration) {
-        Explanation explanation = result.timedOut()
-                ? Explanation.of("installing the build requirements was ended because it took longer than "
-                        + Durations.words(timeout == null ? result.elapsed() : timeout))
-                : Explanation.of("the build requirements could not be installed (" + installer
-                        + " ended with exit code " + result.exitCode() + ")");
         return new UserProblem(
-                result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.INSTALL_FAILED,
-                explanation
+                kind(result),
+                ended(installer, result, Optional.empty())
                         .line("required", String.join(", ", requirements))
                         .output(result.tail())
                         .attempt(
@@ -71,5 +105,19 @@ record Installation(List<String> requirements, @Nullable Duration timeout) {
                                         ? "allow it more time: -Dpyb.timeout=SECONDS"
                                         : "check \"requires\" in pyproject.toml, the constraints, and whether "
                                                 + installer + " reaches a package index (" + configuration + ")"));
+    }
+
+    private static ProblemKind kind(ProcessResult result) {
+        return result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.INSTALL_FAILED;
+    }
+
+    private Explanation ended(String installer, ProcessResult result, Optional<Complaint> reason) {
+        if (result.timedOut()) {
+            return Explanation.of("installing the build requirements was ended because it took longer than "
+                    + Durations.words(timeout == null ? result.elapsed() : timeout));
+        }
+        String code = installer + " ended with exit code " + result.exitCode();
+        return Explanation.of("the build requirements could not be installed"
+                + reason.map(complaint -> ": " + complaint.what() + "; " + code).orElse(" (" + code + ")"));
     }
 }

@@ -5,6 +5,8 @@ import io.github.pyb.fs.Ownership;
 import io.github.pyb.fs.Waiting;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Index;
+import io.github.pyb.index.Indexes;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
@@ -82,6 +84,7 @@ public final class IsolatedEnvironmentService {
         EnvironmentLayout layout = new EnvironmentCreator(runner)
                 .create(interpreter, location.path(), base, settings.temporaryDirectory(), settings.timeout());
         log.info("Environment: " + layout.root());
+        tellOf(settings.indexes(), log);
         EnvironmentChanges changes = inside(base, layout, settings.variables());
         Installer installer = uv.isPresent()
                 ? new UvInstaller(host, runner, uv.get(), layout.python(), settings, changes)
@@ -94,6 +97,16 @@ public final class IsolatedEnvironmentService {
                 new StableTimes(
                         IsolatedEnvironment.directories(layout),
                         settings.recordDirectory().resolve(recordName(layout))));
+    }
+
+    private static void tellOf(Indexes indexes, BuildLog log) {
+        for (Index index : indexes.declared()) {
+            log.info("Package index: " + index.words());
+            if (index.exposesCredentials()) {
+                log.warn("The credentials of the server " + index.server() + " go to the package index " + index.id()
+                        + " without encryption, because its address begins with http:");
+            }
+        }
     }
 
     /** Before anything is made: there is no point in an environment without an installer. */

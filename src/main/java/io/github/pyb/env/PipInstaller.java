@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Installs requirements with pip. The user's pip configuration (files and {@code PIP_*} variables) is honoured, but for
- * what would send packages elsewhere than into the environment.
+ * what would send packages elsewhere than into the environment; where packages come from is Maven's to say, if it does.
  */
 final class PipInstaller implements Installer {
 
@@ -104,6 +104,8 @@ final class PipInstaller implements Installer {
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(file));
-        installation.run(runner, spec, "its own configuration and PIP_INDEX_URL count");
+        try (PackageRoute route = PackageRoute.open(host, settings.indexes(), spec.changes())) {
+            installation.run(runner, spec, route.forPip(), route, "its own configuration and PIP_INDEX_URL count");
+        }
     }
 }

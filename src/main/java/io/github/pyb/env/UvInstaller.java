@@ -88,7 +88,9 @@ final class UvInstaller implements Installer {
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(directory, file));
-        installation.run(runner, spec, "its own configuration and UV_DEFAULT_INDEX count");
+        try (PackageRoute route = PackageRoute.open(host, settings.indexes(), spec.changes())) {
+            installation.run(runner, spec, route.forUv(), route, "its own configuration and UV_DEFAULT_INDEX count");
+        }
     }
 
     /**

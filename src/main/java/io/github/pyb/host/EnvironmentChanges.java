@@ -44,6 +44,15 @@ public record EnvironmentChanges(List<String> removed, Map<String, String> set) 
         return new EnvironmentChanges(removed, more);
     }
 
+    /** These changes, and on top of them others: what those remove is not set here any more either. */
+    public EnvironmentChanges then(EnvironmentChanges later) {
+        Map<String, String> kept = new LinkedHashMap<>(set);
+        later.removed.forEach(kept::remove);
+        return new EnvironmentChanges(removed, kept)
+                .without(later.removed.toArray(String[]::new))
+                .with(later.set);
+    }
+
     /** The whole environment of the child. */
     public Map<String, String> applyTo(Host host) {
         Map<String, String> result = host.isWindows() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new TreeMap<>();

@@ -48,20 +48,26 @@ public record Index(
         return Origin.of(other).equals(Origin.of(address));
     }
 
+    /** Whether somebody on the way could read the credentials. */
+    public boolean exposesCredentials() {
+        boolean local = address.getHost().matches("localhost|127\\.[0-9.]+|\\[::1]");
+        return credentials.isPresent() && !Origin.of(address).isEncrypted() && !local;
+    }
+
     /** The index, for a sentence. */
     String named() {
         return "the package index " + id;
     }
 
     /** What is wrong if the index does not let us in. */
-    Complaint unwelcome(int status, URI asked) {
+    Complaint unwelcome(int status) {
         String what = credentials.isPresent()
                 ? " does not accept the credentials of the server " + server + " in settings.xml (status " + status
                         + ")"
                 : " wants credentials (status " + status + "), and settings.xml has none for the server " + server;
         return new Complaint(
                 named() + what,
-                asked.toString(),
+                address.toString(),
                 "correct <server> with the id " + server
                         + " in settings.xml, and see whether that user may read there");
     }

@@ -151,7 +151,7 @@ final class Upstream {
             throw refused(502, Tunnels.unwelcome(proxy));
         }
         if ((status == 401 || status == 403) && index.isAtHome(address)) {
-            throw refused(403, index.unwelcome(status, address));
+            throw refused(403, index.unwelcome(status));
         }
         String subject = index.isAtHome(address) ? index.named() : address.getHost();
         throw refused(

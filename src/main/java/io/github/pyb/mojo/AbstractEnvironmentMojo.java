@@ -22,17 +22,13 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.model.ToolchainModel;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals share that run hooks: in which environment, made of which interpreter, and for how long. */
-abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
+abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
 
     private final RepositorySystem repositorySystem;
-
-    @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
-    RepositorySystemSession repositorySession;
 
     @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true, required = true)
     List<RemoteRepository> repositories;
@@ -181,6 +177,7 @@ abstract class AbstractEnvironmentMojo extends AbstractPybMojo {
                 reclaimEnv(),
                 ParameterValues.choice("keepEnv", "pyb.env.keep", keepEnv, KeepPolicy.class, KeepPolicy.FAILURE),
                 installer(),
+                indexes(),
                 constraintFiles(),
                 variables());
     }

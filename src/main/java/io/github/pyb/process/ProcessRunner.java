@@ -84,7 +84,16 @@ public final class ProcessRunner implements AutoCloseable {
      *     the process
      */
     public ProcessResult run(ProcessSpec spec) throws MachineProblem, InterruptedException {
-        EnvironmentChanges changes = spec.changes().with(ProcessTree.COOKIE_NAME, cookie);
+        return run(spec, EnvironmentChanges.none());
+    }
+
+    /**
+     * Runs a process that sees more than is written down anywhere.
+     *
+     * @param passing what has a meaning only while the process runs, and may be secret
+     */
+    public ProcessResult run(ProcessSpec spec, EnvironmentChanges passing) throws MachineProblem, InterruptedException {
+        EnvironmentChanges changes = spec.changes().then(passing).with(ProcessTree.COOKIE_NAME, cookie);
         last = spec;
         writeHeader(spec);
         endIfStopping(spec);

@@ -4,6 +4,7 @@ import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Indexes;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.pyproject.SourceTreeReader;
@@ -42,6 +43,7 @@ final class Builds {
     boolean skipCheck;
     boolean debug;
     InstallerChoice installer = InstallerChoice.pip();
+    Indexes indexes = Indexes.UNDECLARED;
     boolean reclaim;
     KeepPolicy keep = KeepPolicy.FAILURE;
     SourceMode mode = SourceMode.AUTO;
@@ -179,6 +181,7 @@ final class Builds {
                         reclaim,
                         keep,
                         installer,
+                        indexes,
                         constraints,
                         variables),
                 new InterpreterWishes(wanted(), reuse, List.of(), provisioning),

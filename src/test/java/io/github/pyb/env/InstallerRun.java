@@ -2,6 +2,7 @@ package io.github.pyb.env;
 
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Indexes;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
@@ -21,6 +22,7 @@ final class InstallerRun {
 
     final RecordingLog log = new RecordingLog();
     final Map<String, String> inherited = new TreeMap<>(Map.of("PATH", ""));
+    Indexes indexes = Indexes.UNDECLARED;
     final List<Path> constraints = new ArrayList<>();
     private final Path directory;
 
@@ -37,7 +39,7 @@ final class InstallerRun {
     void with(Action action) throws Exception {
         Host host = new Host(Host.Family.LINUX, inherited, directory);
         EnvironmentSettings settings = new EnvironmentSettings(
-                directory, directory.resolve("record"), InstallerChoice.uv(), constraints, Map.of(), null);
+                directory, directory.resolve("record"), InstallerChoice.uv(), indexes, constraints, Map.of(), null);
         try (Transcript transcript = Transcript.open(directory.resolve("build.log"));
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             action.run(host, runner, settings, EnvironmentChanges.none());

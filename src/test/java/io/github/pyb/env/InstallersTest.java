@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.fs.Ownership;
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Indexes;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.process.Cancellation;
 import io.github.pyb.process.ProcessRunner;
@@ -294,7 +295,7 @@ class InstallersTest {
     private IsolatedEnvironment environment(InstallerChoice installer) throws Exception {
         Path temporary = Files.createDirectories(module.resolve("target/tmp"));
         EnvironmentSettings settings = new EnvironmentSettings(
-                temporary, module.resolve("target/record"), installer, constraints, Map.of(), null);
+                temporary, module.resolve("target/record"), installer, Indexes.UNDECLARED, constraints, Map.of(), null);
         LocationRequest location = new LocationRequest(
                 module.resolve("target/env"),
                 false,

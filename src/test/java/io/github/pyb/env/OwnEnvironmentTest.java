@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Indexes;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -151,7 +152,13 @@ class OwnEnvironmentTest {
     private OwnEnvironment open(boolean skip) throws Exception {
         Interpreter interpreter = Pythons.any();
         EnvironmentSettings settings = new EnvironmentSettings(
-                directory, directory.resolve("record"), InstallerChoice.pip(), List.of(), variables, null);
+                directory,
+                directory.resolve("record"),
+                InstallerChoice.pip(),
+                Indexes.UNDECLARED,
+                List.of(),
+                variables,
+                null);
         try (Transcript transcript = Transcript.open(directory.resolve("build.log"));
                 ProcessRunner runner = new ProcessRunner(host(), log, transcript, Cancellation.NONE)) {
             return OwnEnvironment.open(settings, skip, interpreter, runner, log);

@@ -67,6 +67,19 @@ def _facts(directory):
     return _wheel(directory)
 
 
+def _spy(directory):
+    """Writes down what any process of this user can find out about the others."""
+    with open(os.environ["FACTS"], "wb") as facts:
+        for process in os.listdir("/proc"):
+            for file in ("cmdline", "environ") if process.isdigit() else ():
+                try:
+                    with open(os.path.join("/proc", process, file), "rb") as source:
+                        facts.write(b"%s of %s: %s\n" % (file.encode(), process.encode(), source.read()))
+                except OSError:
+                    pass
+    return _wheel(directory)
+
+
 def _crash():
     os.kill(os.getpid(), 11)
 
@@ -96,6 +109,8 @@ def _do(what, directory):
     actions = {
         None: lambda: _wheel(directory),
         "facts": lambda: _facts(directory),
+        "spy": lambda: _spy(directory),
+        "spy-and-raise": lambda: _spy(directory) and _raise(ValueError("boom")),
         "raise": lambda: _raise(ValueError("boom")),
         "unsupported": lambda: _raise(UnsupportedOperation("not on this machine")),
         "exit-0": lambda: sys.exit(0),
