@@ -8,6 +8,7 @@ import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.SourceMode;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.index.Index;
 import io.github.pyb.testing.Behaviour;
 import java.io.File;
 import java.nio.file.Path;
@@ -62,6 +63,12 @@ class WheelMojoTest {
                 .isEqualTo(List.of(base.resolve("a.txt"), base.resolve("b.txt")));
         assertThat(request.environment().variables()).isEqualTo(Map.of("CC", "clang", "EMPTY", ""));
         assertThat(request.configSettings()).isEqualTo(Map.of("key", "value"));
+        assertThat(request.environment().indexes().declared())
+                .extracting(Index::words)
+                .containsExactly(
+                        "corp, https://repository.example/simple/ (the parameter indexes, no credentials), for corp-*,"
+                                + " tool",
+                        "rest, https://repository.example/rest/ (the parameter indexes, no credentials)");
         assertThat(request.clearCommand())
                 .startsWith("mvn -f ")
                 .contains("-Dbuild.env.dir=" + base.resolve("chosen/env"))
@@ -81,6 +88,7 @@ class WheelMojoTest {
         assertThat(request.environment().isolated()).isTrue();
         assertThat(request.environment().skipDependencyCheck()).isFalse();
         assertThat(request.environment().constraints()).isEmpty();
+        assertThat(request.environment().indexes().areDeclared()).isFalse();
         assertThat(request.configSettings()).isEmpty();
         assertThat(request.places().sdistExtractDir()).isEmpty();
         assertThat(request.places().source()).isEqualTo(request.places().base());
