@@ -74,8 +74,10 @@ record Installation(List<String> requirements, @Nullable Duration timeout) {
         List<Complaint> complaints = route.complaints();
         Explanation explanation = ended(installer, result, complaints.stream().findFirst())
                 .line("required", String.join(", ", requirements));
-        for (Complaint complaint : complaints) {
-            explanation = explanation.line("not fetched", complaint.address() + ": " + complaint.what());
+        for (int i = 0; i < complaints.size(); i++) {
+            // The first one is said already.
+            String what = i == 0 ? "" : ": " + complaints.get(i).what();
+            explanation = explanation.line("not fetched", complaints.get(i).address() + what);
         }
         explanation = explanation.output(result.tail());
         for (Complaint complaint : complaints) {
@@ -86,12 +88,13 @@ record Installation(List<String> requirements, @Nullable Duration timeout) {
                     explanation.attempt("check \"requires\" in pyproject.toml, the constraints, and the indexes with"
                             + " their patterns in the POM");
         }
-        return new UserProblem(
-                kind(result),
-                explanation.line(
-                        "note",
-                        "the indexes come from Maven: run again by hand, " + installer
-                                + " takes packages from where its own configuration says"));
+        if (route.isDeclared()) {
+            explanation = explanation.line(
+                    "note",
+                    "the indexes come from Maven: run again by hand, " + installer
+                            + " takes packages from where its own configuration says");
+        }
+        return new UserProblem(kind(result), explanation);
     }
 
     private UserProblem failed(String installer, ProcessResult result, String configuration) {

@@ -164,7 +164,7 @@ class IndexedBuildTest {
                                 + " credentials of the server corp-login in settings.xml (status 401); "
                                 + (kind == InstallerKind.PIP ? "pip" : "uv")
                                 + " ended with exit code ")
-                .hasMessageContaining("not fetched:  " + corp.simple() + ": the package index corp does not")
+                .hasMessageContaining("not fetched:  " + corp.simple() + "\n")
                 .hasMessageContaining("try:          correct <server> with the id corp-login in settings.xml")
                 .hasMessageContaining("note:         the indexes come from Maven");
 
