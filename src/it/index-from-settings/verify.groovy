@@ -14,7 +14,10 @@ try {
       .contains("/repo/simple/ (mirror python-mirror in settings.xml, credentials of the server python-mirror)")
       .contains("- corp-tool==1.0")
   assertThat(context.mirror.requests()).isNotEmpty().noneMatch { it.contains("corp") }
-  assertThat(context.proxy.requests()).isNotEmpty().containsOnly("CONNECT localhost:${corp.simple().port}".toString())
+  // Maven 4 takes that way for errands of its own, too.
+  assertThat(context.proxy.requests())
+      .contains("CONNECT localhost:${corp.simple().port}".toString())
+      .noneMatch { it.contains("127.0.0.1") }
   assertThat(corp.authorizations())
       .contains(IndexServer.basic("corp", context.secrets.corp), IndexServer.basic("corp", context.secrets.wrong))
   assertThat(new File(basedir, "target/dist/test_project-1.0-py3-none-any.whl")).exists()

@@ -8,6 +8,7 @@ import io.github.pyb.testing.WheelFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -287,6 +288,35 @@ class GatewayTest {
                 .containsExactly("the proxy localhost:" + proxy.port()
                         + " does not accept the credentials that settings.xml has for it (status 407)");
         assertThat(proxy.heads()).anyMatch(head -> head.startsWith("CONNECT pyb-test.invalid:443 "));
+    }
+
+    @Test
+    @DisplayName("an installer gets through the proxy without its credentials, if it knows the secret")
+    void tunnel() throws Exception {
+        ProxyDouble proxy = closing(new ProxyDouble().wanting("joe", PASSWORD));
+        proxies = through(proxy, new Credentials("joe", PASSWORD));
+        gateway();
+        String target = server.simple().getAuthority();
+        String userInfo = URI.create(gateway.tunnelAddress()).getUserInfo();
+        String secret = "Proxy-Authorization: Basic "
+                + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8)) + "\r\n";
+
+        assertThat(ask("CONNECT " + target + " HTTP/1.1\r\n" + secret + "\r\n"))
+                .startsWith("HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK");
+        assertThat(ask("CONNECT " + target + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 407 ");
+        assertThat(ask("GET " + server.simple() + " HTTP/1.1\r\n" + secret + "\r\n"))
+                .startsWith("HTTP/1.1 405 ");
+        assertThat(proxy.requests()).containsExactly("CONNECT " + target);
+    }
+
+    /** Sends a request for a tunnel, and one for a page after it. */
+    private String ask(String request) throws IOException {
+        URI tunnel = URI.create(gateway.tunnelAddress());
+        try (Socket socket = new Socket(tunnel.getHost(), tunnel.getPort())) {
+            String page = "GET /repo/simple/part/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((request + page).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static Proxies through(ProxyDouble proxy, Credentials credentials) {
