@@ -65,7 +65,9 @@ class ArchitectureTest {
                             "env",
                             "hooks")),
             // Values of the request and of the result, no services but build's.
-            Map.entry("mojo", Set.of("problem", "log", "json", "host", "build", "env", "dist", "python", "tuning", "index")));
+            Map.entry(
+                    "mojo",
+                    Set.of("problem", "log", "json", "host", "build", "env", "dist", "python", "tuning", "index")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -48,6 +48,7 @@ public record EnvironmentWishes(
                 reclaim,
                 keep,
                 installer,
+                indexes,
                 constraints,
                 variables);
     }
