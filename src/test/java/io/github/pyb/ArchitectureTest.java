@@ -39,13 +39,14 @@ class ArchitectureTest {
             Map.entry("process", Set.of("problem", "log", "host")),
             // log aside: what goes wrong there is told to the installer, and to whoever has started it.
             Map.entry("index", Set.of("problem", "json", "packaging")),
+            Map.entry("store", Set.of("problem", "log", "fs")),
             Map.entry("pyproject", Set.of("problem", "packaging")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
             // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
-            Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python")),
+            Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python", "store")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "build",

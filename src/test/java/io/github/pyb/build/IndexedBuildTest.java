@@ -123,7 +123,7 @@ class IndexedBuildTest {
 
         BuildResult result = build.doing("spy").wheel();
 
-        assertThat(result.resolved().toString()).contains("corp-tool=1.0", "part=2.0");
+        assertThat(result.builds().get(0).resolved().toString()).contains("corp-tool=1.0", "part=2.0");
         assertThat(publicIndex.requests()).isNotEmpty().noneMatch(request -> request.contains("corp"));
         assertThat(proxy.requests()).isNotEmpty();
         assertThat(corp.authorizations()).isNotEmpty();
@@ -212,7 +212,7 @@ class IndexedBuildTest {
 
         BuildResult result = build.wheel();
 
-        assertThat(result.resolved().toString()).contains("corp-tool=99.0");
+        assertThat(result.builds().get(0).resolved().toString()).contains("corp-tool=99.0");
         assertThat(build.log.lines("INFO")).noneMatch(line -> line.startsWith("Package index"));
     }
 

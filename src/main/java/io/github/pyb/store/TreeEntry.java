@@ -1,0 +1,36 @@
+package io.github.pyb.store;
+
+/** One entry of a tree. Paths are relative to its root, with slashes between the names. */
+public sealed interface TreeEntry {
+
+    String path();
+
+    record Directory(String path) implements TreeEntry {}
+
+    /**
+     * A file.
+     *
+     * @param executable whether it can be run
+     * @param placed whether its content names the place of the tree, so that it is another one at each place
+     * @param derived whether it was made of other files of the tree, and so does not count when trees are compared
+     * @param time when it was last modified, in nanoseconds since 1970
+     * @param size the length of what is stored of it
+     * @param hash the SHA-256 of what is stored of it, in hexadecimal digits
+     * @param position where in its pack that begins
+     */
+    record File(
+            String path,
+            boolean executable,
+            boolean placed,
+            boolean derived,
+            long time,
+            long size,
+            String hash,
+            long position)
+            implements TreeEntry {}
+
+    record Link(String path, String target) implements TreeEntry {}
+
+    /** An entry of the tree below this one that is no longer there. */
+    record Gone(String path) implements TreeEntry {}
+}

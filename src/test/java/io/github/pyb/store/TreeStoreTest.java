@@ -1,0 +1,430 @@
+package io.github.pyb.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.testing.RecordingLog;
+import io.github.pyb.testing.Trees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "links and rights of these trees are those of POSIX systems")
+class TreeStoreTest {
+
+    private static final long ENOUGH = 1 << 30;
+
+    @TempDir
+    Path directory;
+
+    private final RecordingLog log = new RecordingLog();
+    private Path tree;
+    private TreeStore store;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        tree = directory.resolve("tree");
+        Trees.write(tree.resolve("lib/package/module.py"), "print('hello')");
+        Trees.write(tree.resolve("lib/package/empty.py"));
+        Trees.write(tree.resolve("bin/tool"), "#!" + tree + "/bin/python", "pass");
+        Files.setPosixFilePermissions(tree.resolve("bin/tool"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.write(tree.resolve("lib/large.bin"), large());
+        Files.createDirectories(tree.resolve("include"));
+        Files.createSymbolicLink(tree.resolve("lib64"), Path.of("lib"));
+        Files.createSymbolicLink(tree.resolve("bin/python"), Path.of("../include"));
+        FileTime time = FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z"));
+        Files.setLastModifiedTime(tree.resolve("lib/package/module.py"), time);
+        store = new TreeStore(directory.resolve("store"), ENOUGH, log);
+    }
+
+    @Test
+    @DisplayName("a tree comes out as it went in: contents, links, rights to run, and time stamps to the nanosecond")
+    void roundTrip() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path copy = materialised(id);
+
+        Map<String, String> expected = Trees.describe(tree);
+        expected.put("bin/tool", expected.get("bin/tool").replace(tree.toString(), copy.toString()));
+        assertThat(Trees.describe(copy)).isEqualTo(expected);
+        assertThat(copy.resolve("bin/tool")).isExecutable();
+        assertThat(Files.isExecutable(copy.resolve("lib/large.bin"))).isFalse();
+        assertThat(log.lines("WARN")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the same tree has the same identity wherever it stands and whenever it was made, another one another")
+    void identity() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        tree = materialised(id);
+        Files.setLastModifiedTime(tree.resolve("lib/large.bin"), FileTime.fromMillis(0));
+
+        assertThat(store(TreeSnapshot.ofNothing(), "")).isEqualTo(id);
+        assertThat(store(TreeSnapshot.ofNothing(), "something")).isNotEqualTo(id);
+        Files.setPosixFilePermissions(tree.resolve("lib/large.bin"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(store(TreeSnapshot.ofNothing(), "")).isNotEqualTo(id);
+    }
+
+    @Test
+    @DisplayName("a tree over another one says what is new, what is other, and what is gone")
+    void layers() throws Exception {
+        String below = store(TreeSnapshot.ofNothing(), "");
+        TreeSnapshot before = TreeSnapshot.of(tree, ".pyb");
+        Files.delete(tree.resolve("lib/package/module.py"));
+        Files.delete(tree.resolve("lib/package/empty.py"));
+        Files.delete(tree.resolve("lib/package"));
+        Files.writeString(tree.resolve("lib/package"), "a file now");
+        Files.delete(tree.resolve("lib64"));
+        Trees.write(tree.resolve("lib64/new.py"));
+        Files.delete(tree.resolve("bin/python"));
+        Files.delete(tree.resolve("bin/tool"));
+        Files.delete(tree.resolve("bin"));
+        Files.createSymbolicLink(tree.resolve("bin"), Path.of("lib"));
+        String above = store(before, below);
+
+        Path copy = materialised(below);
+        write(copy, above);
+
+        assertThat(describe(copy)).isEqualTo(describe(tree));
+        try (TreePack pack = store.open(above).orElseThrow()) {
+            assertThat(pack.manifest().parent()).isEqualTo(below);
+            assertThat(pack.manifest().entries())
+                    .extracting(TreeEntry::path)
+                    .containsExactly(
+                            "bin",
+                            "bin/python",
+                            "bin/tool",
+                            "lib/package",
+                            "lib/package/empty.py",
+                            "lib/package/module.py",
+                            "lib64",
+                            "lib64/new.py");
+        }
+    }
+
+    @Test
+    @DisplayName("nothing that happens to a materialised tree reaches the store")
+    void independent() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path first = materialised(id);
+        Map<String, String> expected = describe(first);
+        Map<String, String> stored = Trees.describe(directory.resolve("store"));
+        try (Stream<Path> files = Files.walk(first)) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))::iterator) {
+                assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(1);
+                Files.writeString(file, "changed in place");
+            }
+        }
+
+        assertThat(Trees.describe(directory.resolve("store"))).isEqualTo(stored);
+        Path second = materialised(id);
+        expected.replaceAll((path, entry) -> entry.replace(first.toString(), second.toString()));
+        assertThat(describe(second)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("any byte of a pack that is another one is noticed; the pack is removed, and stored again later")
+    void damage() throws Exception {
+        Files.delete(tree.resolve("lib/large.bin"));
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path pack = pack(id);
+        byte[] whole = Files.readAllBytes(pack);
+
+        for (int i = 0; i < whole.length; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= (byte) (1 << i % 8);
+            Files.write(pack, damaged);
+            assertThat(store.open(id)).as("byte %d of %d", i, whole.length).isEmpty();
+            assertThat(pack).doesNotExist();
+        }
+        for (int length : List.of(0, 1, TreePack.FOOTER_LENGTH, whole.length / 2, whole.length - 1)) {
+            byte[] cut = new byte[length];
+            System.arraycopy(whole, 0, cut, 0, length);
+            Files.write(pack, cut);
+            assertThat(store.open(id)).as("%d bytes", length).isEmpty();
+        }
+        assertThat(log.lines("WARN"))
+                .hasSize(whole.length + 5)
+                .allMatch(line -> line.startsWith("A stored environment is damaged (it")
+                        && line.endsWith(") and is made anew: " + pack));
+        assertThat(store(TreeSnapshot.ofNothing(), "")).isEqualTo(id);
+        assertThat(store.open(id)).isPresent();
+    }
+
+    @Test
+    @DisplayName("the paths in a pack lead nowhere but into the tree")
+    void paths() {
+        assertThat(List.of("a", "a/b", "...", "a/.b/c..", "é/ü")).allMatch(TreeManifest::isWithin);
+        assertThat(List.of("", "/a", "a/", "a//b", ".", "..", "../a", "a/..", "a/../b", "./a", "a/.", "a\\b", "a\nb"))
+                .noneMatch(TreeManifest::isWithin);
+    }
+
+    @Test
+    @DisplayName("what names its place in a way that is not understood is not stored; the message names it")
+    void unstorable() throws Exception {
+        Trees.write(tree.resolve("lib/package/paths.txt"), "x".repeat((1 << 20) - 10) + tree);
+        assertThatThrownBy(() -> store(TreeSnapshot.ofNothing(), ""))
+                .isInstanceOf(Unstorable.class)
+                .hasMessage("lib/package/paths.txt names the place it is at");
+        Files.delete(tree.resolve("lib/package/paths.txt"));
+
+        Files.createSymbolicLink(tree.resolve("lib/link"), tree.resolve("lib"));
+        assertThatThrownBy(() -> store(TreeSnapshot.ofNothing(), ""))
+                .isInstanceOf(Unstorable.class)
+                .hasMessage(tree.resolve("lib/link") + " is a link that names the place it is at");
+        Files.delete(tree.resolve("lib/link"));
+
+        Files.writeString(tree.resolve("lib/back\\slash"), "");
+        assertThatThrownBy(() -> store(TreeSnapshot.ofNothing(), ""))
+                .isInstanceOf(Unstorable.class)
+                .hasMessage("another system could not name lib/back\\slash");
+        Files.delete(tree.resolve("lib/back\\slash"));
+
+        new ProcessBuilder("mkfifo", tree.resolve("lib/pipe").toString())
+                .start()
+                .waitFor();
+        assertThatThrownBy(() -> store(TreeSnapshot.ofNothing(), ""))
+                .isInstanceOf(Unstorable.class)
+                .hasMessage("lib/pipe is neither a file nor a directory nor a link");
+        assertThat(packs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what was not used for longest goes when there is not enough room, and what a killed build left")
+    void eviction() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Trees.write(tree.resolve("lib/number.py"), String.valueOf(i));
+            ids.add(store(TreeSnapshot.ofNothing(), ""));
+            Files.setLastModifiedTime(pack(ids.get(i)), daysAgo(10 - i));
+        }
+        Path killed = Trees.write(directory.resolve("store/packs/.killed.part"), "half of a pack");
+        Path writing = Trees.write(directory.resolve("store/packs/.writing.part"), "half of a pack");
+        Files.setLastModifiedTime(killed, daysAgo(2));
+        store.open(ids.get(0)).orElseThrow().close();
+
+        long size = Files.size(pack(ids.get(0)));
+        store = new TreeStore(directory.resolve("store"), size * 7 / 2, log);
+        Trees.write(tree.resolve("lib/number.py"), "5");
+        String last = store(TreeSnapshot.ofNothing(), "");
+
+        assertThat(packs())
+                .containsExactlyInAnyOrder(
+                        ids.get(0) + TreeStore.PACK,
+                        ids.get(3) + TreeStore.PACK,
+                        last + TreeStore.PACK,
+                        ".writing.part");
+        assertThat(killed).doesNotExist();
+        assertThat(writing).exists();
+    }
+
+    @Test
+    @DisplayName(
+            "a store that cannot be written is told of once, and nothing is stored; one that is switched off is silent")
+    void unwritable() throws Exception {
+        Trees.write(directory.resolve("store"), "a file");
+
+        assertThat(store.begin(tree, new Plain(tree))).isEmpty();
+        assertThat(store.begin(tree, new Plain(tree))).isEmpty();
+        assertThat(store.prepared("more")).isEmpty();
+        assertThat(store.isUsable()).isFalse();
+        assertThat(log.lines("WARN"))
+                .containsExactly("Environments are not stored: it exists already (" + directory.resolve("store") + ")");
+
+        TreeStore none = new TreeStore(directory.resolve("none"), 0, log);
+        assertThat(none.begin(tree, new Plain(tree))).isEmpty();
+        assertThat(none.open("id")).isEmpty();
+        assertThat(directory.resolve("none")).doesNotExist();
+        assertThat(log.lines("WARN")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a disk that is full while a tree is stored costs the stored tree and nothing else")
+    void fullDisk() throws Exception {
+        try (TreePackWriter writer = store.begin(tree, new Plain(tree)).orElseThrow()) {
+            writer.add(TreeSnapshot.ofNothing().until(TreeSnapshot.of(tree, ".pyb")));
+            Files.delete(writer.file());
+
+            assertThat(store.publish(writer, writer.manifest("", Map.of()), "id"))
+                    .isFalse();
+        }
+        assertThat(packs()).isEmpty();
+        assertThat(log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .startsWith("Environments are not stored: no such file");
+    }
+
+    @Test
+    @DisplayName("a store that everybody may write to is not used, for what is in it would be run")
+    void untrusted() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Files.setPosixFilePermissions(directory.resolve("store"), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(store.open(id)).isEmpty();
+        assertThat(log.lines("WARN"))
+                .containsExactly(
+                        "Environments are not stored: everybody may write to it (" + directory.resolve("store") + ")");
+    }
+
+    @Test
+    @DisplayName("only a directory with our tag is removed, and only an empty one gets our tag")
+    void removal() throws Exception {
+        store(TreeSnapshot.ofNothing(), "");
+        Path foreign = Trees.write(directory.resolve("foreign/file")).getParent();
+
+        assertThat(TreeStore.remove(foreign)).isFalse();
+        assertThat(new TreeStore(foreign, ENOUGH, log).begin(tree, new Plain(tree)))
+                .isEmpty();
+        assertThat(foreign).isDirectoryContaining(path -> path.endsWith("file"));
+        assertThat(log.lines("WARN"))
+                .containsExactly("Environments are not stored: the directory is not empty (" + foreign + ")");
+        assertThat(TreeStore.remove(directory.resolve("store"))).isTrue();
+        assertThat(directory.resolve("store")).doesNotExist();
+        assertThat(TreeStore.remove(directory.resolve("store"))).isFalse();
+    }
+
+    @Test
+    @DisplayName("many builds store and use the same tree at the same time")
+    void concurrency() throws Exception {
+        ExecutorService builds = Executors.newFixedThreadPool(16);
+        List<Future<Map<String, String>>> results = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Path copy = Files.createDirectories(directory.resolve("copy" + i));
+            results.add(builds.submit(() -> {
+                TreeStore own = new TreeStore(directory.resolve("store"), ENOUGH, log);
+                String id = store(own, TreeSnapshot.ofNothing(), "");
+                try (TreePack pack = own.open(id).orElseThrow()) {
+                    new Materialisation(copy, new Plain(copy), TreeEntry.File::time).write(pack);
+                }
+                Map<String, String> found = Trees.describe(copy);
+                found.replaceAll((path, entry) -> entry.replace(copy.toString(), tree.toString()));
+                return found;
+            }));
+        }
+        for (Future<Map<String, String>> result : results) {
+            assertThat(result.get()).isEqualTo(Trees.describe(tree));
+        }
+        builds.shutdown();
+        assertThat(packs()).hasSize(1);
+        assertThat(log.lines("WARN")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an interrupt ends the writing")
+    void interrupt() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path copy = Files.createDirectories(directory.resolve("copy"));
+        try (TreePack pack = store.open(id).orElseThrow()) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> new Materialisation(copy, new Plain(copy), TreeEntry.File::time).write(pack))
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    /** Files in {@code bin} may name their place. */
+    private record Plain(Path root) implements Placing {
+
+        @Override
+        public String place() {
+            return root.toString();
+        }
+
+        @Override
+        public boolean mayBePlaced(String path) {
+            return path.startsWith("bin/");
+        }
+
+        @Override
+        public byte[] portable(String path, byte[] content) {
+            return new String(content, StandardCharsets.UTF_8)
+                    .replace(place(), "PLACE")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] placed(String path, byte[] stored) {
+            return new String(stored, StandardCharsets.UTF_8)
+                    .replace("PLACE", place())
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private String store(TreeSnapshot before, String parent) throws Exception {
+        return store(store, before, parent);
+    }
+
+    private String store(TreeStore target, TreeSnapshot before, String parent) throws Exception {
+        try (TreePackWriter writer = target.begin(tree, new Plain(tree)).orElseThrow()) {
+            writer.add(before.until(TreeSnapshot.of(tree, ".pyb")));
+            TreeManifest manifest = writer.manifest(parent, Map.of());
+            assertThat(target.publish(writer, manifest, manifest.identity())).isTrue();
+            return manifest.identity();
+        }
+    }
+
+    private Path materialised(String id) throws Exception {
+        Path copy = Files.createTempDirectory(directory, "copy");
+        write(copy, id);
+        return copy;
+    }
+
+    private void write(Path copy, String id) throws Exception {
+        Optional<TreePack> pack = store.open(id);
+        try (TreePack opened = pack.orElseThrow()) {
+            assertThat(opened.id()).isEqualTo(id);
+            new Materialisation(copy, new Plain(copy), TreeEntry.File::time).write(opened);
+        }
+    }
+
+    /** Without the file that names its place. */
+    private static Map<String, String> describe(Path tree) {
+        Map<String, String> description = Trees.describe(tree);
+        description.remove("bin/tool");
+        return description;
+    }
+
+    private Path pack(String id) {
+        return directory.resolve("store/packs").resolve(id + TreeStore.PACK);
+    }
+
+    private List<String> packs() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("store/packs"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static FileTime daysAgo(int days) {
+        return FileTime.from(Instant.now().minus(Duration.ofDays(days)));
+    }
+
+    private static byte[] large() {
+        byte[] bytes = new byte[3_000_001];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 + i / 1000);
+        }
+        return bytes;
+    }
+}
