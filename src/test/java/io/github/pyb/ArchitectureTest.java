@@ -46,7 +46,9 @@ class ArchitectureTest {
             // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
-            Map.entry("env", Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python", "store")),
+            Map.entry(
+                    "env",
+                    Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python", "store")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "build",

@@ -49,6 +49,10 @@ public final class CleanService {
         for (Path directory : ofInterpreters(request.buildDirectory())) {
             clearOwned(request, directory, Ownership.Kind.BUILD_DIRECTORY, log, removed);
         }
+        if (request.store().isPresent()
+                && IsolatedEnvironmentService.removeStore(request.store().get())) {
+            removed.add(request.store().get());
+        }
         if (!holdsOurs(request.workDirectory())) {
             return removed;
         }

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.index.Indexes;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param indexes where packages come from
  * @param constraints constraint files for the installer
  * @param variables set for hooks and installer
+ * @param store how environments are kept for later builds
  */
 public record EnvironmentWishes(
         boolean isolated,
@@ -32,7 +34,8 @@ public record EnvironmentWishes(
         InstallerChoice installer,
         Indexes indexes,
         List<Path> constraints,
-        Map<String, String> variables) {
+        Map<String, String> variables,
+        StoreSettings store) {
 
     public EnvironmentWishes {
         constraints = List.copyOf(constraints);
@@ -50,6 +53,7 @@ public record EnvironmentWishes(
                 installer,
                 indexes,
                 constraints,
-                variables);
+                variables,
+                store);
     }
 }

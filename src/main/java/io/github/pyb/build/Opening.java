@@ -164,6 +164,7 @@ final class Opening {
                 request.environment().indexes(),
                 request.environment().constraints(),
                 request.environment().variables(),
-                request.limits().timeout());
+                request.limits().timeout(),
+                request.environment().store());
     }
 }

@@ -29,18 +29,25 @@ final class EnvironmentCreator {
     private static final String SCRIPT = "create_environment.py";
 
     private final ProcessRunner runner;
+    private final Interpreter interpreter;
+    private final EnvironmentChanges changes;
+    private final Path temporaryDirectory;
+    private final @Nullable Duration timeout;
 
-    EnvironmentCreator(ProcessRunner runner) {
-        this.runner = runner;
-    }
-
-    EnvironmentLayout create(
+    EnvironmentCreator(
+            ProcessRunner runner,
             Interpreter interpreter,
-            Path root,
             EnvironmentChanges changes,
             Path temporaryDirectory,
-            @Nullable Duration timeout)
-            throws UserProblem, MachineProblem, InterruptedException {
+            @Nullable Duration timeout) {
+        this.runner = runner;
+        this.interpreter = interpreter;
+        this.changes = changes;
+        this.temporaryDirectory = temporaryDirectory;
+        this.timeout = timeout;
+    }
+
+    EnvironmentLayout create(Path root) throws UserProblem, MachineProblem, InterruptedException {
         if (!interpreter.hasVenv()) {
             throw new UserProblem(
                     ProblemKind.ENVIRONMENT_FAILED,
@@ -67,12 +74,12 @@ final class EnvironmentCreator {
         ProcessResult result = runner.run(spec);
         if (!result.succeeded()) {
             runner.replayIfHidden(spec, result);
-            throw failed(interpreter, root, result);
+            throw failed(root, result);
         }
         return layout(root, answer);
     }
 
-    private static UserProblem failed(Interpreter interpreter, Path root, ProcessResult result) {
+    private UserProblem failed(Path root, ProcessResult result) {
         return new UserProblem(
                 result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.ENVIRONMENT_FAILED,
                 Explanation.of("the environment could not be created"

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints files that are passed to the installer as they are
  * @param variables set for the installer and whatever else runs in the environment
  * @param timeout how long one installation may take; {@code null} for no limit
+ * @param store how environments are kept for later builds
  */
 public record EnvironmentSettings(
         Path temporaryDirectory,
@@ -27,7 +28,8 @@ public record EnvironmentSettings(
         Indexes indexes,
         List<Path> constraints,
         Map<String, String> variables,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        StoreSettings store) {
 
     public EnvironmentSettings {
         constraints = List.copyOf(constraints);

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requirements what is to be installed
  * @param timeout how long it may take; {@code null} for no limit
+ * @param offline whether no package index is asked
  */
-record Installation(List<String> requirements, @Nullable Duration timeout) {
+record Installation(List<String> requirements, @Nullable Duration timeout, boolean offline) {
 
     /**
      * Writes the requirements into a file: installers honour environment markers there, and a requirement cannot be taken
@@ -103,11 +104,18 @@ record Installation(List<String> requirements, @Nullable Duration timeout) {
                 ended(installer, result, Optional.empty())
                         .line("required", String.join(", ", requirements))
                         .output(result.tail())
-                        .attempt(
-                                result.timedOut()
-                                        ? "allow it more time: -Dpyb.timeout=SECONDS"
-                                        : "check \"requires\" in pyproject.toml, the constraints, and whether "
-                                                + installer + " reaches a package index (" + configuration + ")"));
+                        .attempt(advice(installer, result.timedOut(), configuration)));
+    }
+
+    private String advice(String installer, boolean timedOut, String configuration) {
+        if (timedOut) {
+            return "allow it more time: -Dpyb.timeout=SECONDS";
+        }
+        return offline
+                ? "build once without -o: Maven works offline, so no package index was asked, and an environment with these"
+                        + " requirements is not in the store (pyb.store)"
+                : "check \"requires\" in pyproject.toml, the constraints, and whether " + installer
+                        + " reaches a package index (" + configuration + ")";
     }
 
     private static ProblemKind kind(ProcessResult result) {

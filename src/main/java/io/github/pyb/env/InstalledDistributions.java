@@ -22,6 +22,11 @@ final class InstalledDistributions {
 
     private InstalledDistributions() {}
 
+    /** The versions of all distributions in an environment. */
+    static Map<ProjectName, String> versions(EnvironmentLayout layout) throws IOException {
+        return versions(layout.sitePackages());
+    }
+
     /**
      * The versions of all distributions.
      *

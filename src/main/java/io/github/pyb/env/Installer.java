@@ -11,6 +11,13 @@ sealed interface Installer permits PipInstaller, UvInstaller {
     String name();
 
     /**
+     * What else than its configuration decides what it installs: which of its releases it is, for instance.
+     *
+     * @throws UserProblem if there is none
+     */
+    String identity() throws UserProblem;
+
+    /**
      * Installs requirements and what they need.
      *
      * @param fresh whether this is the first installation into the environment; then nothing that is visible from

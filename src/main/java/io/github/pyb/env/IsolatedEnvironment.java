@@ -26,7 +26,7 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     private final EnvironmentLayout layout;
     private final Installer installer;
     private final EnvironmentChanges changes;
-    private final StableTimes stableTimes;
+    private final EnvironmentContents contents;
     private final Set<String> required = new LinkedHashSet<>();
 
     IsolatedEnvironment(
@@ -34,12 +34,12 @@ public final class IsolatedEnvironment implements BuildEnvironment {
             EnvironmentLayout layout,
             Installer installer,
             EnvironmentChanges changes,
-            StableTimes stableTimes) {
+            EnvironmentContents contents) {
         this.log = log;
         this.layout = layout;
         this.installer = installer;
         this.changes = changes;
-        this.stableTimes = stableTimes;
+        this.contents = contents;
     }
 
     public Path path() {
@@ -70,16 +70,20 @@ public final class IsolatedEnvironment implements BuildEnvironment {
                 .sorted()
                 .toList();
         if (missing.isEmpty()) {
+            contents.begin();
             return;
         }
-        log.info("Installing build requirements: " + String.join(", ", missing));
         boolean fresh = required.isEmpty();
         required.addAll(missing);
+        contents.bring(missing, () -> install(missing, fresh));
+    }
+
+    private void install(List<String> missing, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
+        log.info("Installing build requirements: " + String.join(", ", missing));
         installer.install(missing, fresh);
         checkArrival(missing);
         try {
             new ScriptRepair(layout).repair();
-            stableTimes.apply();
         } catch (IOException e) {
             throw MachineProblem.of("cannot finish the environment", layout.root(), e);
         }
@@ -112,7 +116,7 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     @Override
     public Map<ProjectName, String> installed() throws MachineProblem {
         try {
-            return InstalledDistributions.versions(directories(layout));
+            return InstalledDistributions.versions(layout);
         } catch (IOException e) {
             throw MachineProblem.of("cannot read what is installed", layout.root(), e);
         }
@@ -122,12 +126,5 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     @Override
     public EnvironmentChanges changes() {
         return changes;
-    }
-
-    static Set<Path> directories(EnvironmentLayout layout) {
-        Set<Path> directories = new LinkedHashSet<>();
-        directories.add(layout.purelib());
-        directories.add(layout.platlib());
-        return directories;
     }
 }

@@ -14,9 +14,11 @@ import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.store.TreeStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,7 +69,7 @@ public final class IsolatedEnvironmentService {
     }
 
     /**
-     * Creates an environment without anything installed in it.
+     * Creates an environment without anything installed in it; on disk it may not be before something is installed.
      *
      * @throws UserProblem if the interpreter cannot make one, or there is no such installer
      */
@@ -81,22 +83,35 @@ public final class IsolatedEnvironmentService {
         // Without the variables of other environments, which would mislead the base interpreter as well.
         EnvironmentChanges base = base(settings, interpreter);
         Optional<UvSource> uv = findUv(settings, base, runner, log);
-        EnvironmentLayout layout = new EnvironmentCreator(runner)
-                .create(interpreter, location.path(), base, settings.temporaryDirectory(), settings.timeout());
+        Path temporary = settings.temporaryDirectory();
+        EnvironmentCreator creator = new EnvironmentCreator(runner, interpreter, base, temporary, settings.timeout());
+        TreeStore store =
+                new TreeStore(settings.store().directory(), settings.store().limit(), log);
+        BlankEnvironment blank = BlankEnvironment.of(interpreter, location.path(), host, store, creator);
+        EnvironmentLayout layout = blank.layout();
         log.info("Environment: " + layout.root());
         tellOf(settings.indexes(), log);
         EnvironmentChanges changes = inside(base, layout, settings.variables());
         Installer installer = uv.isPresent()
                 ? new UvInstaller(host, runner, uv.get(), layout.python(), settings, changes)
                 : new PipInstaller(host, runner, log, interpreter, layout.python(), settings, changes);
-        return new IsolatedEnvironment(
+        StableTimes times = new StableTimes(
+                layout.sitePackages(), settings.recordDirectory().resolve(recordName(layout)));
+        EnvironmentContents contents = new EnvironmentContents(
                 log,
-                layout,
-                installer,
-                changes,
-                new StableTimes(
-                        IsolatedEnvironment.directories(layout),
-                        settings.recordDirectory().resolve(recordName(layout))));
+                blank,
+                creator,
+                new StoredEnvironment(store, blank, times, new Bytecode(runner, log, settings, changes)),
+                new ResolutionMemory(store, settings.store(), InstantSource.system(), log),
+                times,
+                InstantSource.system(),
+                (state, requirements) -> RequirementsKey.of(
+                        state,
+                        requirements,
+                        installer.identity(),
+                        InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
+                        settings.constraints()));
+        return new IsolatedEnvironment(log, layout, installer, changes, contents);
     }
 
     private static void tellOf(Indexes indexes, BuildLog log) {
@@ -141,6 +156,15 @@ public final class IsolatedEnvironmentService {
         OwnedDirectory directory = hold(place, request, log);
         directory.removeAndClose();
         return true;
+    }
+
+    /**
+     * Removes all environments that are kept for later builds. Builds that run at the moment make theirs anew.
+     *
+     * @return whether there were any
+     */
+    public static boolean removeStore(Path directory) throws MachineProblem {
+        return TreeStore.remove(directory);
     }
 
     private LocationRules rules(LocationRequest request) {

@@ -79,11 +79,17 @@ final class PipInstaller implements Installer {
     }
 
     @Override
+    public String identity() throws UserProblem {
+        return PipSource.choose(interpreter, python).words();
+    }
+
+    @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
         log.debug("installing with " + pip.words());
-        Installation installation = new Installation(requirements, settings.timeout());
+        Installation installation = new Installation(
+                requirements, settings.timeout(), settings.store().offline());
         Path file = installation.writeRequirements(settings.temporaryDirectory());
         List<String> command = new ArrayList<>(pip.command());
         command.add("install");
@@ -92,6 +98,9 @@ final class PipInstaller implements Installer {
         }
         // No questions: nobody could answer them. No bytecode: the environment is not worth it.
         command.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
+        if (settings.store().offline()) {
+            command.add("--no-index");
+        }
         command.addAll(List.of("-r", file.toString()));
         for (Path constraints : settings.constraints()) {
             command.addAll(List.of("-c", constraints.toString()));

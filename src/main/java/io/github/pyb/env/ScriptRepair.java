@@ -42,10 +42,7 @@ final class ScriptRepair {
      * Nothing to do for ordinary paths, and on Windows, where scripts are programs.
      */
     void repair() throws IOException {
-        String directory = layout.scripts().toString();
-        boolean plain =
-                PLAIN.matcher(directory).matches() && directory.length() + "#!/python3.99".length() <= MAX_FIRST_LINE;
-        if (plain || !directory.startsWith("/")) {
+        if (isPlain(layout.scripts()) || !layout.scripts().toString().startsWith("/")) {
             return;
         }
         repairActivation();
@@ -56,6 +53,12 @@ final class ScriptRepair {
                 }
             }
         }
+    }
+
+    /** Whether scripts in a directory start without help. */
+    static boolean isPlain(Path scripts) {
+        String directory = scripts.toString();
+        return PLAIN.matcher(directory).matches() && directory.length() + "#!/python3.99".length() <= MAX_FIRST_LINE;
     }
 
     /** Older versions of venv write the path between double quotes, where a shell reads dollar signs (CVE-2024-9287). */

@@ -63,16 +63,25 @@ final class UvInstaller implements Installer {
         return "uv";
     }
 
+    @Override
+    public String identity() {
+        return "uv " + uv.version();
+    }
+
     /** To uv only what is installed in the environment itself counts as installed, so a fresh one needs no option. */
     @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
-        Installation installation = new Installation(requirements, settings.timeout());
+        Installation installation = new Installation(
+                requirements, settings.timeout(), settings.store().offline());
         Path directory = neutralDirectory();
         Path file = installation.writeRequirements(directory);
         EnvironmentChanges undisturbed = changes.without(MISLEADING);
         List<String> command = new ArrayList<>(List.of(uv.executable().toString(), "pip", "install"));
         command.addAll(List.of("-r", file.toString(), "--python", python.toString()));
+        if (settings.store().offline()) {
+            command.add("--offline");
+        }
         if (!undisturbed.applyTo(host).containsKey(LINK_MODE)) {
             // By default files would be linked with uv's cache, and who changes one would change the cache.
             command.addAll(List.of("--link-mode", "copy"));

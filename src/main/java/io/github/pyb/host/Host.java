@@ -101,7 +101,12 @@ public final class Host {
 
     /** The directories of {@code PATH}, without empty and relative ones: those would mean the current directory. */
     public List<Path> searchPath() {
-        return Stream.of(variable("PATH").orElse("").split(Pattern.quote(pathSeparator()), -1))
+        return absolutePaths(variable("PATH").orElse(""));
+    }
+
+    /** The paths in a list that is written like {@code PATH}, without empty and relative ones. */
+    public List<Path> absolutePaths(String list) {
+        return Stream.of(list.split(Pattern.quote(pathSeparator()), -1))
                 .flatMap(entry -> absolute(entry).stream())
                 .toList();
     }

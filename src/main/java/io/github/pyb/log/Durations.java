@@ -19,4 +19,19 @@ public final class Durations {
         long tenths = (duration.toMillis() + 50) / 100;
         return tenths / 10 + "." + tenths % 10 + " s";
     }
+
+    /** How long ago something was, as people say it: {@code just now}, {@code 5 minutes ago}, {@code 1 day ago}. */
+    public static String ago(Duration age) {
+        if (age.toMinutes() < 1) {
+            return "just now";
+        }
+        if (age.toHours() < 1) {
+            return plural(age.toMinutes(), "minute");
+        }
+        return age.toDays() < 1 ? plural(age.toHours(), "hour") : plural(age.toDays(), "day");
+    }
+
+    private static String plural(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s") + " ago";
+    }
 }

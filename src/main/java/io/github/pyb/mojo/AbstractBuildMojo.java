@@ -227,7 +227,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
         return new InterpreterWishes(
                 wanted,
                 ParameterValues.flag("reuseWheels", "pyb.reuseWheels", reuseWheels, true),
-                toolchains(),
+                Toolchains.executables(session, values()),
                 provisioning());
     }
 

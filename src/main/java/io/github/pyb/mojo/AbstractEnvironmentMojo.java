@@ -5,6 +5,8 @@ import io.github.pyb.build.Limits;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.InstallerKind;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.env.StoreSettings;
+import io.github.pyb.env.UpdatePolicy;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
@@ -12,6 +14,8 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Provision;
 import io.github.pyb.python.Provisioning;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.toolchain.model.ToolchainModel;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +121,26 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
     String provision;
 
     /**
-     * What all builds of a user share: interpreters that Maven has resolved.
+     * When build requirements are resolved anew: {@code always}, {@code daily}, {@code interval:MINUTES} or {@code never},
+     * with the meanings that Maven has for its repositories. Until then the same requirements (with the same constraints,
+     * configuration of the installer, and interpreter) get the same environment, and neither an installer is started nor
+     * an index asked. {@code mvn -U} resolves anew in any case, {@code mvn -o} never does.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "pyb.store", defaultValue = "${user.home}/.m2/pyb")
+    @Parameter(property = "pyb.updatePolicy", defaultValue = "daily")
     @Nullable
-    String store;
+    String updatePolicy;
+
+    /**
+     * How many megabytes the environments in {@code store} may take. Those that were not used for longest are removed when
+     * there is not enough room. With {@code 0} none are kept, and none that were kept are used.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.store.size", defaultValue = "2048")
+    @Nullable
+    String storeSize;
 
     /**
      * Constraint files, handed to the installer of the build requirements as they are, hashes included. Several files are
@@ -179,7 +194,27 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
                 installer(),
                 indexes(),
                 constraintFiles(),
-                variables());
+                variables(),
+                storeSettings());
+    }
+
+    private StoreSettings storeSettings() throws UserProblem {
+        MavenExecutionRequest maven = session.getRequest();
+        ZonedDateTime begin = maven.getStartTime().toInstant().atZone(ZoneId.systemDefault());
+        UpdatePolicy policy = UpdatePolicy.parse(ParameterValues.given(updatePolicy));
+        if (maven.isUpdateSnapshots()) {
+            policy = UpdatePolicy.ALWAYS;
+        }
+        if (maven.isOffline()) {
+            policy = UpdatePolicy.NEVER;
+        }
+        return new StoreSettings(
+                StoreSettings.within(store()),
+                ParameterValues.megabytes("storeSize", "pyb.store.size", storeSize)
+                        .orElse(2048L << 20),
+                policy.staleBefore(begin),
+                maven.isOffline(),
+                patience());
     }
 
     private boolean isolation() throws UserProblem {
@@ -233,35 +268,11 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
         return new InstallerChoice(kind, uv);
     }
 
-    /**
-     * The executables of the toolchains of type {@code python}. Maven's own toolchains manager knows no such type, but the
-     * file is read all the same.
-     */
-    final List<Path> toolchains() throws UserProblem {
-        List<Path> executables = new ArrayList<>();
-        for (ToolchainModel toolchain : session.getRequest().getToolchains().getOrDefault("python", List.of())) {
-            Xpp3Dom executable = toolchain.getConfiguration() instanceof Xpp3Dom configuration
-                    ? configuration.getChild("executable")
-                    : null;
-            if (executable == null) {
-                throw new UserProblem(
-                        ProblemKind.BAD_PARAMETER,
-                        Explanation.of("a toolchain of the type python in toolchains.xml has no executable")
-                                .line("provides", toolchain.getProvides().toString())
-                                .attempt("<configuration><executable>/path/to/python3</executable></configuration>"));
-            }
-            values().path("executable in toolchains.xml", executable.getValue()).ifPresent(executables::add);
-        }
-        return executables;
-    }
-
     /** How an interpreter is had that the machine does not have. */
     final Provisioning provisioning() throws UserProblem {
-        Path directory = values().path("store", store)
-                .orElse(host().home().resolve(".m2").resolve("pyb"));
         return new Provisioning(
                 ParameterValues.choice("provision", "pyb.provision", provision, Provision.class, Provision.AUTO),
-                directory.resolve("cpython"),
+                store().resolve("cpython"),
                 new MavenArtifacts(repositorySystem, repositorySession, repositories),
                 patience());
     }

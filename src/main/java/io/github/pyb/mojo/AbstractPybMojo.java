@@ -101,6 +101,15 @@ abstract class AbstractPybMojo extends AbstractMojo {
     String buildDirectory;
 
     /**
+     * What all builds of a user share: environments, and interpreters that Maven has resolved.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.store", defaultValue = "${user.home}/.m2/pyb")
+    @Nullable
+    String store;
+
+    /**
      * Seconds to wait for another build that uses the same environment location or work directory.
      *
      * @since 0.1.0
@@ -204,6 +213,11 @@ abstract class AbstractPybMojo extends AbstractMojo {
 
     final Optional<Path> chosenBuildDirectory() throws UserProblem {
         return values().path("buildDirectory", buildDirectory);
+    }
+
+    /** What all builds of a user share. */
+    final Path store() throws UserProblem {
+        return values().path("store", store).orElse(host.home().resolve(".m2").resolve("pyb"));
     }
 
     final Duration patience() throws UserProblem {

@@ -58,6 +58,21 @@ record ParameterValues(Path base) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(text.get())));
     }
 
+    /** A size, in bytes. */
+    static Optional<Long> megabytes(String parameter, String property, @Nullable String value) throws UserProblem {
+        Optional<String> text = given(value).map(String::strip);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.get().matches("[0-9]{1,9}")) {
+            throw bad(
+                    "the parameter " + parameter + " (-D" + property + ") is not a number of megabytes",
+                    text.get(),
+                    "a whole number, or nothing");
+        }
+        return Optional.of(Long.parseLong(text.get()) << 20);
+    }
+
     /** {@code true} or {@code false}; Maven itself would take every other word for {@code false}. */
     static boolean flag(String parameter, String property, @Nullable String value, boolean otherwise)
             throws UserProblem {

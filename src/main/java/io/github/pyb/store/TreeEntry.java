@@ -27,7 +27,13 @@ public sealed interface TreeEntry {
             long size,
             String hash,
             long position)
-            implements TreeEntry {}
+            implements TreeEntry {
+
+        /** The same, modified at another time. */
+        File at(long otherTime) {
+            return new File(path, executable, placed, derived, otherTime, size, hash, position);
+        }
+    }
 
     record Link(String path, String target) implements TreeEntry {}
 

@@ -57,6 +57,14 @@ public record TreeManifest(String parent, Map<String, String> facts, List<TreeEn
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The files among the entries. */
+    public List<TreeEntry.File> files() {
+        return entries.stream()
+                .filter(TreeEntry.File.class::isInstance)
+                .map(TreeEntry.File.class::cast)
+                .toList();
+    }
+
     private static void line(MessageDigest digest, String text) {
         digest.update((text + "\0\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -25,13 +25,15 @@ public final class TreePack implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final TreeManifest manifest;
+    private final Verified verified;
 
-    private TreePack(Path path, FileChannel channel, TreeManifest manifest) {
+    private TreePack(Path path, FileChannel channel, Verified verified) {
         this.path = path;
         this.channel = channel;
-        this.manifest = manifest;
+        this.verified = verified;
     }
+
+    private record Verified(TreeManifest manifest, long checksum) {}
 
     /**
      * Opens a pack.
@@ -52,7 +54,12 @@ public final class TreePack implements AutoCloseable {
     }
 
     public TreeManifest manifest() {
-        return manifest;
+        return verified.manifest();
+    }
+
+    /** What distinguishes this pack from all others, also from one of the same tree with other times. */
+    public String edition() {
+        return id() + "-" + Long.toHexString(verified.checksum());
     }
 
     /** The name of the file without its ending, by which it is found. */
@@ -76,11 +83,16 @@ public final class TreePack implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was only read.
+            return;
+        }
     }
 
-    private static TreeManifest verified(FileChannel channel) throws IOException {
+    private static Verified verified(FileChannel channel) throws IOException {
         long end = channel.size() - FOOTER_LENGTH;
         if (end < 0) {
             throw new Damaged("it is too short");
@@ -101,7 +113,7 @@ public final class TreePack implements AutoCloseable {
         }
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end - manifestStart));
         readFully(channel, bytes, manifestStart);
-        return checked(TreeManifest.decode(bytes.flip()), manifestStart);
+        return new Verified(checked(TreeManifest.decode(bytes.flip()), manifestStart), checksum);
     }
 
     private static TreeManifest checked(TreeManifest manifest, long end) throws Damaged {

@@ -13,11 +13,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 
 /** Writes a pack of what has changed in a tree. The file is nobody's business until it is finished. */
@@ -44,7 +44,7 @@ public final class TreePackWriter implements AutoCloseable {
         this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         this.root = root;
         this.placing = placing;
-        this.place = placing.place().getBytes(StandardCharsets.UTF_8);
+        this.place = placing.place().orElse("").getBytes(StandardCharsets.UTF_8);
     }
 
     Path file() {
@@ -67,15 +67,12 @@ public final class TreePackWriter implements AutoCloseable {
         }
     }
 
-    /** Adds a file that was made of those that were added before. */
-    public void addDerived(String path) throws IOException, Unstorable {
-        checkName(path);
-        add(path, true);
-    }
-
-    /** What was added so far. */
-    public List<TreeEntry> entries() {
-        return Collections.unmodifiableList(entries);
+    /** Adds what was made of the files that were added before. */
+    public void addDerived(TreeSnapshot.Changes changes) throws IOException, Unstorable {
+        for (String path : changes.present()) {
+            checkName(path);
+            add(path, true);
+        }
     }
 
     private void add(String path, boolean derived) throws IOException, Unstorable {
@@ -95,7 +92,7 @@ public final class TreePackWriter implements AutoCloseable {
 
     private String target(Path link) throws IOException, Unstorable {
         String target = Files.readSymbolicLink(link).toString();
-        if (target.contains(placing.place())) {
+        if (placing.place().filter(target::contains).isPresent()) {
             throw new Unstorable(link + " is a link that names the place it is at");
         }
         return target;
@@ -139,18 +136,20 @@ public final class TreePackWriter implements AutoCloseable {
                 digest.update(block, carried, length);
                 channelWrite(ByteBuffer.wrap(block, carried, length));
                 int end = carried + length;
-                if (!derived && new String(block, 0, end, StandardCharsets.ISO_8859_1).contains(latin(place))) {
+                if (!derived && namesPlace(end)) {
                     throw new Unstorable(path + " names the place it is at");
                 }
                 // The place may begin at the end of one block and end in the next.
-                carried = Math.min(end, place.length - 1);
+                carried = Math.min(end, Math.max(0, place.length - 1));
                 System.arraycopy(block, end - carried, block, 0, carried);
             }
         }
     }
 
-    private static String latin(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    private boolean namesPlace(int length) {
+        return place.length > 0
+                && new String(block, 0, length, StandardCharsets.ISO_8859_1)
+                        .contains(new String(place, StandardCharsets.ISO_8859_1));
     }
 
     private void write(byte[] bytes, int length) throws IOException {
@@ -179,16 +178,29 @@ public final class TreePackWriter implements AutoCloseable {
         channel.close();
     }
 
-    /** The manifest of what was added so far. */
-    public TreeManifest manifest(String parent, Map<String, String> facts) {
-        return new TreeManifest(parent, facts, entries);
+    /**
+     * The manifest of what was added so far.
+     *
+     * @param times when the files were modified
+     */
+    public TreeManifest manifest(String parent, Map<String, String> facts, ToLongFunction<TreeEntry.File> times) {
+        List<TreeEntry> timed = new ArrayList<>();
+        for (TreeEntry entry : entries) {
+            timed.add(entry instanceof TreeEntry.File file ? file.at(times.applyAsLong(file)) : entry);
+        }
+        return new TreeManifest(parent, facts, timed);
     }
 
-    /** Ends the writing; what was not finished is removed. */
+    /** Ends the writing; what was not finished is removed, now or when the store is next tidied up. */
     @Override
-    public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(file);
+    public void close() {
+        try {
+            channel.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It has a name that nobody looks for.
+            return;
+        }
     }
 
     private static void checkName(String path) throws Unstorable {

@@ -219,7 +219,14 @@ class BuildServiceTest {
 
         assertThat(result.builds().get(0).steps())
                 .extracting(ProcessRunner.Step::title)
-                .containsExactly("venv", "pip", "get_requires_for_build_wheel", "pip", "build_wheel");
+                .containsExactly(
+                        "venv",
+                        "pip",
+                        "compileall",
+                        "get_requires_for_build_wheel",
+                        "pip",
+                        "compileall",
+                        "build_wheel");
         assertThat(Files.readAllLines(build.work.resolve("log/wheel.log")))
                 .filteredOn(line -> line.startsWith("-- command: ") && line.contains(" -m pip "))
                 .satisfiesExactly(

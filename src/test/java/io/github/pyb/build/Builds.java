@@ -3,6 +3,7 @@ package io.github.pyb.build;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.host.Host;
 import io.github.pyb.index.Indexes;
 import io.github.pyb.json.Json;
@@ -55,6 +56,8 @@ final class Builds {
     Instant timestamp;
     CompilerCacheChoice compilerCache = CompilerCacheChoice.NONE;
     int jobs = 3;
+    StoreSettings store;
+    Path storeToClean;
     Duration patience = Duration.ofSeconds(30);
 
     Builds(Path module) {
@@ -62,6 +65,13 @@ final class Builds {
         this.source = module;
         this.output = module.resolve("target/dist");
         this.work = module.resolve("target/pyb");
+        this.store = new StoreSettings(
+                module.resolveSibling("store/environments"), 1 << 30, Instant.MIN, false, Duration.ofMinutes(1));
+    }
+
+    /** From now on, what was resolved by an earlier build is resolved again. */
+    void resolveAnew() {
+        store = new StoreSettings(store.directory(), store.limit(), Instant.now(), store.offline(), store.patience());
     }
 
     Builds doing(String what) {
@@ -131,6 +141,7 @@ final class Builds {
                                 Optional.ofNullable(envDir),
                                 Optional.ofNullable(extract),
                                 Optional.ofNullable(build),
+                                Optional.ofNullable(storeToClean),
                                 patience,
                                 "1.0-test"),
                         log);
@@ -183,7 +194,8 @@ final class Builds {
                         installer,
                         indexes,
                         constraints,
-                        variables),
+                        variables,
+                        store),
                 new InterpreterWishes(wanted(), reuse, List.of(), provisioning),
                 settings,
                 new BackendWishes(jobs, Optional.ofNullable(timestamp), compilerCache),

@@ -150,6 +150,7 @@ class PypaBuildGapsTest {
                 .containsOnly(Files.readAllLines(times).get(0));
 
         install(wheels, "1.1", "#define A 2");
+        build.resolveAnew();
         build.wheel();
         List<String> all = Files.readAllLines(times);
         assertThat(Long.parseLong(all.get(2)))

@@ -39,7 +39,14 @@ final class InstallerRun {
     void with(Action action) throws Exception {
         Host host = new Host(Host.Family.LINUX, inherited, directory);
         EnvironmentSettings settings = new EnvironmentSettings(
-                directory, directory.resolve("record"), InstallerChoice.uv(), indexes, constraints, Map.of(), null);
+                directory,
+                directory.resolve("record"),
+                InstallerChoice.uv(),
+                indexes,
+                constraints,
+                Map.of(),
+                null,
+                StoreSettings.none());
         try (Transcript transcript = Transcript.open(directory.resolve("build.log"));
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             action.run(host, runner, settings, EnvironmentChanges.none());

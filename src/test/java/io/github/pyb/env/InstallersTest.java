@@ -53,6 +53,7 @@ class InstallersTest {
     private final RecordingLog log = new RecordingLog();
     private final Map<String, String> inherited = new TreeMap<>(System.getenv());
     private final List<Path> constraints = new ArrayList<>();
+    private StoreSettings store = StoreSettings.none();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Path module;
     private Path wheels;
@@ -295,7 +296,14 @@ class InstallersTest {
     private IsolatedEnvironment environment(InstallerChoice installer) throws Exception {
         Path temporary = Files.createDirectories(module.resolve("target/tmp"));
         EnvironmentSettings settings = new EnvironmentSettings(
-                temporary, module.resolve("target/record"), installer, Indexes.UNDECLARED, constraints, Map.of(), null);
+                temporary,
+                module.resolve("target/record"),
+                installer,
+                Indexes.UNDECLARED,
+                constraints,
+                Map.of(),
+                null,
+                store);
         LocationRequest location = new LocationRequest(
                 module.resolve("target/env"),
                 false,

@@ -158,7 +158,8 @@ class OwnEnvironmentTest {
                 Indexes.UNDECLARED,
                 List.of(),
                 variables,
-                null);
+                null,
+                StoreSettings.none());
         try (Transcript transcript = Transcript.open(directory.resolve("build.log"));
                 ProcessRunner runner = new ProcessRunner(host(), log, transcript, Cancellation.NONE)) {
             return OwnEnvironment.open(settings, skip, interpreter, runner, log);

@@ -265,7 +265,7 @@ class TreeStoreTest {
             writer.add(TreeSnapshot.ofNothing().until(TreeSnapshot.of(tree, ".pyb")));
             Files.delete(writer.file());
 
-            assertThat(store.publish(writer, writer.manifest("", Map.of()), "id"))
+            assertThat(store.publish(writer, writer.manifest("", Map.of(), TreeEntry.File::time), "id"))
                     .isFalse();
         }
         assertThat(packs()).isEmpty();
@@ -348,8 +348,8 @@ class TreeStoreTest {
     private record Plain(Path root) implements Placing {
 
         @Override
-        public String place() {
-            return root.toString();
+        public Optional<String> place() {
+            return Optional.of(root.toString());
         }
 
         @Override
@@ -360,14 +360,14 @@ class TreeStoreTest {
         @Override
         public byte[] portable(String path, byte[] content) {
             return new String(content, StandardCharsets.UTF_8)
-                    .replace(place(), "PLACE")
+                    .replace(root.toString(), "PLACE")
                     .getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
         public byte[] placed(String path, byte[] stored) {
             return new String(stored, StandardCharsets.UTF_8)
-                    .replace("PLACE", place())
+                    .replace("PLACE", root.toString())
                     .getBytes(StandardCharsets.UTF_8);
         }
     }
@@ -379,7 +379,7 @@ class TreeStoreTest {
     private String store(TreeStore target, TreeSnapshot before, String parent) throws Exception {
         try (TreePackWriter writer = target.begin(tree, new Plain(tree)).orElseThrow()) {
             writer.add(before.until(TreeSnapshot.of(tree, ".pyb")));
-            TreeManifest manifest = writer.manifest(parent, Map.of());
+            TreeManifest manifest = writer.manifest(parent, Map.of(), TreeEntry.File::time);
             assertThat(target.publish(writer, manifest, manifest.identity())).isTrue();
             return manifest.identity();
         }

@@ -1,0 +1,83 @@
+package io.github.pyb.env;
+
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.process.ProcessResult;
+import io.github.pyb.process.ProcessRunner;
+import io.github.pyb.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Compiles the modules of an environment ahead of its use. What is compiled refers to its source by that one's content
+ * (PEP 552, checked hashes) and not by its time: so it holds wherever and whenever the environment is made again, and
+ * whoever changes a module in an environment that was kept sees the change.
+ */
+final class Bytecode {
+
+    private static final String SOURCE = ".py";
+
+    private final ProcessRunner runner;
+    private final BuildLog log;
+    private final EnvironmentSettings settings;
+    private final EnvironmentChanges changes;
+
+    /** @param changes how the environment of children differs from ours */
+    Bytecode(ProcessRunner runner, BuildLog log, EnvironmentSettings settings, EnvironmentChanges changes) {
+        this.runner = runner;
+        this.log = log;
+        this.settings = settings;
+        this.changes = changes;
+    }
+
+    /**
+     * Compiles modules. Those that cannot be compiled, because they are templates for instance, are left as they are.
+     *
+     * @param paths files of the environment, of which those count that are modules
+     */
+    void compile(EnvironmentLayout layout, List<String> paths)
+            throws IOException, MachineProblem, InterruptedException {
+        List<String> modules = paths.stream()
+                .filter(path -> path.endsWith(SOURCE) && isInstalled(layout, path))
+                .toList();
+        if (modules.isEmpty()) {
+            return;
+        }
+        Path list = Files.createTempFile(settings.temporaryDirectory(), "modules-", ".txt");
+        Files.write(
+                list,
+                modules.stream()
+                        .map(module -> layout.root().resolve(module).toString())
+                        .toList());
+        ProcessResult result = runner.run(new ProcessSpec(
+                "compileall",
+                List.of(
+                        layout.python().toString(),
+                        "-I",
+                        "-X",
+                        "utf8",
+                        "-m",
+                        "compileall",
+                        "-qq",
+                        "--invalidation-mode",
+                        "checked-hash",
+                        "-i",
+                        list.toString()),
+                settings.temporaryDirectory(),
+                changes,
+                settings.timeout(),
+                ProcessSpec.Output.DEBUG,
+                List.of(list)));
+        if (!result.succeeded()) {
+            log.debug("not everything could be compiled (exit code " + result.exitCode() + ")");
+        }
+    }
+
+    private static boolean isInstalled(EnvironmentLayout layout, String path) {
+        Path file = layout.root().resolve(path);
+        return file.startsWith(layout.purelib()) || file.startsWith(layout.platlib());
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.pyb.env;
+
+import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.store.TreePack;
+import io.github.pyb.store.TreeSnapshot;
+import io.github.pyb.store.Unstorable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How an isolated environment comes to have what it has: what was resolved before, and is good still, comes out of the
+ * store, and no installer is started; everything else is installed, and kept in the store for the next time.
+ */
+final class EnvironmentContents {
+
+    private final BuildLog log;
+    private final BlankEnvironment blank;
+    private final EnvironmentCreator creator;
+    private final StoredEnvironment stored;
+    private final ResolutionMemory memory;
+    private final StableTimes stableTimes;
+    private final InstantSource clock;
+    private final Keys keys;
+
+    /** The stored environment that is there now, or will be as soon as it is needed; nothing if it is not a stored one. */
+    private Optional<String> state;
+
+    private boolean begun;
+
+    /** What requirements are remembered by. */
+    @FunctionalInterface
+    interface Keys {
+        RequirementsKey of(String state, List<String> requirements) throws UserProblem, IOException, Unstorable;
+    }
+
+    /** @param blank what the environment begins with */
+    EnvironmentContents(
+            BuildLog log,
+            BlankEnvironment blank,
+            EnvironmentCreator creator,
+            StoredEnvironment stored,
+            ResolutionMemory memory,
+            StableTimes stableTimes,
+            InstantSource clock,
+            Keys keys) {
+        this.log = log;
+        this.blank = blank;
+        this.creator = creator;
+        this.stored = stored;
+        this.memory = memory;
+        this.stableTimes = stableTimes;
+        this.clock = clock;
+        this.keys = keys;
+        this.state = blank.id();
+    }
+
+    /** Sees to it that the environment is there, whatever is installed in it. */
+    void begin() throws UserProblem, MachineProblem, InterruptedException {
+        carefully(this::beginIfNeeded);
+    }
+
+    /**
+     * Brings in what is required.
+     *
+     * @param installing has an installer do that
+     */
+    void bring(List<String> requirements, ResolutionMemory.Work installing)
+            throws UserProblem, MachineProblem, InterruptedException {
+        carefully(() -> {
+            Optional<RequirementsKey> key = key(requirements);
+            if (key.isEmpty()) {
+                install(installing);
+            } else if (!recall(key.get())) {
+                memory.inTurn(key.get().text(), () -> {
+                    // Whoever had to wait finds what it wants now, as a rule.
+                    if (!recall(key.get())) {
+                        installAndKeep(key.get(), installing);
+                    }
+                });
+            }
+        });
+    }
+
+    private void carefully(ResolutionMemory.Work work) throws UserProblem, MachineProblem, InterruptedException {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw MachineProblem.of(
+                    "cannot finish the environment", blank.layout().root(), e);
+        }
+    }
+
+    private void beginIfNeeded() throws IOException, UserProblem, MachineProblem, InterruptedException {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (blank.made()) {
+            keepBlank();
+            return;
+        }
+        Optional<List<TreePack>> trees = stored.between("", blank.id().orElseThrow());
+        if (trees.isEmpty()) {
+            // It was there a moment ago; somebody has removed the store.
+            creator.create(blank.layout().root());
+            keepBlank();
+            return;
+        }
+        for (TreePack tree : trees.get()) {
+            stored.write(tree);
+        }
+    }
+
+    private void keepBlank() throws IOException {
+        if (blank.id().isPresent()) {
+            try {
+                stored.keepBlank(blank.id().get());
+            } catch (Unstorable e) {
+                notKept(e);
+                state = Optional.empty();
+            }
+        }
+    }
+
+    private Optional<RequirementsKey> key(List<String> requirements) throws UserProblem, IOException {
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(keys.of(state.get(), requirements));
+        } catch (Unstorable e) {
+            notKept(e);
+            return Optional.empty();
+        }
+    }
+
+    private boolean recall(RequirementsKey key) throws IOException, UserProblem, MachineProblem, InterruptedException {
+        Optional<Resolution> resolution = memory.recall(key.text());
+        if (resolution.isEmpty()) {
+            return false;
+        }
+        Optional<List<TreePack>> trees =
+                stored.between(state.orElseThrow(), resolution.get().environment());
+        if (trees.isEmpty()) {
+            return false;
+        }
+        log.info("Build environment: " + resolution.get().describe(clock.instant()));
+        beginIfNeeded();
+        for (TreePack tree : trees.get()) {
+            stored.write(tree);
+        }
+        state = Optional.of(resolution.get().environment());
+        return true;
+    }
+
+    private void install(ResolutionMemory.Work installing)
+            throws IOException, UserProblem, MachineProblem, InterruptedException {
+        beginIfNeeded();
+        state = Optional.empty();
+        installing.run();
+        stableTimes.apply();
+    }
+
+    private void installAndKeep(RequirementsKey key, ResolutionMemory.Work installing)
+            throws IOException, UserProblem, MachineProblem, InterruptedException {
+        beginIfNeeded();
+        String below = state.orElseThrow();
+        state = Optional.empty();
+        try {
+            TreeSnapshot before = stored.snapshot();
+            installing.run();
+            state = stored.keep(below, before, key.direct());
+        } catch (Unstorable e) {
+            notKept(e);
+        }
+        if (state.isPresent()) {
+            memory.remember(key.text(), new Resolution(state.get(), clock.instant(), distributions()));
+        } else {
+            stableTimes.apply();
+        }
+    }
+
+    private Map<String, String> distributions() throws IOException {
+        Map<String, String> distributions = new TreeMap<>();
+        for (Map.Entry<ProjectName, String> one :
+                InstalledDistributions.versions(blank.layout()).entrySet()) {
+            distributions.put(one.getKey().toString(), one.getValue());
+        }
+        return distributions;
+    }
+
+    private void notKept(Unstorable why) {
+        log.debug("the environment is not kept for later builds: " + why.getMessage());
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.pyb.env;
+
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Requirement;
+import io.github.pyb.store.Hashing;
+import io.github.pyb.store.Unstorable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands for requirements and for everything that decides what they are resolved to, but for what the package index has
+ * at that moment. Built from lines of text, which are hashed in the end.
+ */
+final class RequirementsKey {
+
+    /** To be raised when something about environments changes that the rest of the key does not tell. */
+    static final int RECIPE = 1;
+
+    /** A hash in an address; whoever takes what is there checks it. */
+    private static final Pattern HASHED =
+            Pattern.compile("https?://.*#(?:.*&)?sha(?:256|384|512)=[0-9a-fA-F]{64,128}(?:&.*)?");
+
+    /** Another file, named in a file of requirements or constraints. */
+    private static final Pattern INCLUDED =
+            Pattern.compile("(?m)^\\s*(?:-r|-c|--requirement|--constraint)[=\\s]*(?<file>[^\\s#]+)");
+
+    /** What in a configuration may be a path. */
+    private static final Pattern WORD = Pattern.compile("[^\\s=,;'\"\\[\\]]+");
+
+    /** A larger file is no configuration; of its words none is looked at. */
+    private static final int LARGEST = 1 << 20;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Set<ProjectName> direct = new HashSet<>();
+    private final Set<Path> seen = new HashSet<>();
+
+    private RequirementsKey() {}
+
+    /**
+     * The key of some requirements.
+     *
+     * @param state what is installed already
+     * @param installer the program, and which release of it
+     * @throws Unstorable if what they stand for may become something else without anybody noticing
+     */
+    static RequirementsKey of(
+            String state,
+            List<String> requirements,
+            String installer,
+            InstallerConfiguration configuration,
+            List<Path> constraints)
+            throws IOException, Unstorable {
+        RequirementsKey key = new RequirementsKey();
+        key.lines.add("recipe " + RECIPE);
+        key.lines.add("state " + state);
+        key.lines.add("installer " + installer);
+        for (String requirement : requirements) {
+            key.addRequirement(requirement);
+        }
+        for (Path file : constraints) {
+            key.addFile(file);
+        }
+        configuration.variables().forEach((name, value) -> key.lines.add("variable " + name + "=" + value));
+        for (String value : configuration.variables().values()) {
+            key.addFilesNamedIn(value);
+        }
+        for (Path file : configuration.files()) {
+            key.addConfiguration(file);
+        }
+        return key;
+    }
+
+    /** The key itself, hexadecimal digits. */
+    String text() {
+        return Hashing.hex(String.join("\0\n", lines));
+    }
+
+    /** Projects that are required from a certain address. */
+    Set<ProjectName> direct() {
+        return Set.copyOf(direct);
+    }
+
+    private void addRequirement(String text) throws IOException, Unstorable {
+        Optional<Requirement> requirement = Requirement.parse(text);
+        if (requirement.isEmpty()) {
+            throw new Unstorable("nobody knows what " + InstallerConfiguration.withoutSecrets(text) + " stands for");
+        }
+        lines.add("requirement " + InstallerConfiguration.withoutSecrets(text.strip()));
+        if (requirement.get().url().isPresent()) {
+            direct.add(requirement.get().name());
+            addAddress(requirement.get().url().get());
+        }
+    }
+
+    private void addAddress(String address) throws IOException, Unstorable {
+        Optional<Path> file = localFile(address);
+        if (file.isPresent()) {
+            lines.add("file " + Hashing.hex(Files.readAllBytes(file.get())));
+        } else if (!HASHED.matcher(address).matches()) {
+            throw new Unstorable(
+                    "there may be something else at " + InstallerConfiguration.withoutSecrets(address) + " some day");
+        }
+    }
+
+    private static Optional<Path> localFile(String address) {
+        if (!address.startsWith("file:")) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(address.replaceFirst("#.*", ""));
+            return Optional.of(Path.of(uri)).filter(Files::isRegularFile);
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The content of a configuration file, and of the files that are named in it. */
+    private void addConfiguration(Path file) throws IOException, Unstorable {
+        if (Files.isRegularFile(file)) {
+            lines.add("configuration " + file);
+            addFilesNamedIn(addFile(file));
+        }
+    }
+
+    private void addFilesNamedIn(String text) throws IOException, Unstorable {
+        for (Matcher word = WORD.matcher(text); word.find(); ) {
+            Optional<Path> file = absolute(word.group());
+            if (file.isPresent() && Files.isRegularFile(file.get())) {
+                addFile(file.get());
+            }
+        }
+    }
+
+    private static Optional<Path> absolute(String word) {
+        try {
+            return word.startsWith("file:")
+                    ? localFile(word)
+                    : Optional.of(Path.of(word)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return its text, if there can be something of interest in it */
+    private String addFile(Path file) throws IOException, Unstorable {
+        if (!seen.add(file.normalize())) {
+            return "";
+        }
+        byte[] content = Files.readAllBytes(file);
+        String text = content.length > LARGEST ? "" : new String(content, StandardCharsets.UTF_8);
+        String bare = InstallerConfiguration.withoutSecrets(text);
+        lines.add("content " + (bare.equals(text) ? Hashing.hex(content) : Hashing.hex(bare)));
+        for (String line : text.split("\\R", -1)) {
+            addConstraint(line.replaceFirst("(?:^|\\s)#.*|\\s--hash.*", ""));
+        }
+        for (Matcher included = INCLUDED.matcher(text); included.find(); ) {
+            Path other = file.resolveSibling(included.group("file"));
+            if (Files.isRegularFile(other)) {
+                addFile(other);
+            }
+        }
+        return text;
+    }
+
+    /** A constraint can be an address as well. */
+    private void addConstraint(String line) throws IOException, Unstorable {
+        Optional<String> address = Requirement.parse(line).flatMap(Requirement::url);
+        if (address.isPresent()) {
+            addAddress(address.get());
+        }
+    }
+}
