@@ -74,8 +74,11 @@ final class StoredEnvironment {
     /** Writes a tree, and closes it. */
     void write(TreePack tree) throws IOException, InterruptedException {
         try (tree) {
-            ToLongFunction<TreeEntry.File> times = stableTimes.ofStored(
-                    tree.edition(), layout.root(), tree.manifest().files());
+            // Nothing depends on the files of a blank environment.
+            ToLongFunction<TreeEntry.File> times = tree.manifest().parent().isEmpty()
+                    ? TreeEntry.File::time
+                    : stableTimes.ofStored(
+                            tree.edition(), layout.root(), tree.manifest().files());
             new Materialisation(layout.root(), placing(), times).write(tree);
         }
     }
