@@ -15,4 +15,20 @@ class DurationsTest {
     void words(long milliseconds, String words) {
         assertThat(Durations.words(Duration.ofMillis(milliseconds))).isEqualTo(words);
     }
+
+    @ParameterizedTest(name = "{0} s are {1}")
+    @DisplayName("how long ago something was is told as people say it")
+    @CsvSource({
+        "0,just now",
+        "59,just now",
+        "60,1 minute ago",
+        "3599,59 minutes ago",
+        "3600,1 hour ago",
+        "86399,23 hours ago",
+        "86400,1 day ago",
+        "864000,10 days ago"
+    })
+    void ago(long seconds, String words) {
+        assertThat(Durations.ago(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
 }
