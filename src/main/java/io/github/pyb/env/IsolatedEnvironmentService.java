@@ -108,7 +108,7 @@ public final class IsolatedEnvironmentService {
                 (state, requirements) -> RequirementsKey.of(
                         state,
                         requirements,
-                        installer.identity(),
+                        installer.identity() + "\n" + settings.indexes().identity(),
                         InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
                         settings.constraints()));
         return new IsolatedEnvironment(log, layout, installer, changes, contents);

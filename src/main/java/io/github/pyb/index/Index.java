@@ -4,6 +4,7 @@ import io.github.pyb.packaging.ProjectName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A package index.
@@ -52,6 +53,11 @@ public record Index(
     public boolean exposesCredentials() {
         boolean local = address.getHost().matches("localhost|127\\.[0-9.]+|\\[::1]");
         return credentials.isPresent() && !Origin.of(address).isEncrypted() && !local;
+    }
+
+    /** What decides which files come from here. */
+    String identity() {
+        return address + " " + patterns.stream().map(NamePattern::text).collect(Collectors.joining(","));
     }
 
     /** The index, for a sentence. */

@@ -3,6 +3,7 @@ package io.github.pyb.index;
 import io.github.pyb.packaging.ProjectName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that Maven says about where packages come from. Each name has at most one index: the first one, in the order of
@@ -32,5 +33,10 @@ public record Indexes(List<Index> declared, Proxies proxies) {
                 .filter(index -> index.claims(name))
                 .findFirst()
                 .or(() -> declared.stream().filter(Index::servesTheRest).findFirst());
+    }
+
+    /** What distinguishes these indexes from others; empty if nothing was declared. Credentials are no part of it. */
+    public String identity() {
+        return declared.stream().map(Index::identity).collect(Collectors.joining("\n"));
     }
 }

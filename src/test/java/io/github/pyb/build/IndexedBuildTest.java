@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +215,23 @@ class IndexedBuildTest {
 
         assertThat(result.builds().get(0).resolved().toString()).contains("corp-tool=99.0");
         assertThat(build.log.lines("INFO")).noneMatch(line -> line.startsWith("Package index"));
+    }
+
+    @Test
+    @DisplayName("what was resolved with some indexes is not taken for what others have")
+    void otherIndexes() throws Exception {
+        declare("public", publicIndex, null);
+        assertThat(build.wheel().builds().get(0).resolved().toString()).contains("corp-tool=99.0");
+
+        indexes.clear();
+        declare("corp", corp, null, "corp-*");
+        declare("public", publicIndex, null);
+
+        assertThat(build.wheel().builds().get(0).resolved().toString()).contains("corp-tool=1.0");
+
+        int asked = corp.requests().size();
+        assertThat(build.wheel().builds().get(0).resolved().toString()).contains("corp-tool=1.0");
+        assertThat(corp.requests()).as("requests when all is known").hasSize(asked);
     }
 
     private static int files(IndexServer server) {

@@ -84,7 +84,7 @@ class StoredEnvironmentsTest {
                         "  - stored-backend==1.0",
                         "  - stored-late==2.0")
                 .noneMatch(line -> line.startsWith("Installing"));
-        assertThat(warm.resolved().get("wheel")).containsEntry(ProjectName.of("stored-late"), "2.0");
+        assertThat(warm.builds().get(0).resolved().get("wheel")).containsEntry(ProjectName.of("stored-late"), "2.0");
         assertThat(content(warm)).isEqualTo("tool of 1.0\n");
     }
 
@@ -438,7 +438,9 @@ class StoredEnvironmentsTest {
     }
 
     private static List<String> steps(BuildResult result) {
-        return result.steps().stream().map(ProcessRunner.Step::title).toList();
+        return result.builds().get(0).steps().stream()
+                .map(ProcessRunner.Step::title)
+                .toList();
     }
 
     private static String content(BuildResult result) {
