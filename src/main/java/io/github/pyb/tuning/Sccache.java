@@ -187,7 +187,10 @@ final class Sccache implements CompilerCache {
         }
         running = false;
         try {
-            call("--stop-server");
+            if (!call("--stop-server").succeeded()) {
+                // Not reachable, which is no proof that it is gone.
+                runner.killLeftovers();
+            }
         } catch (MachineProblem e) {
             log.debug("the server of sccache was not told to stop: "
                     + e.explanation().what());
