@@ -85,8 +85,8 @@ public final class KeptDirectory {
         if (!Files.exists(path)) {
             return;
         }
-        log.info("Nothing is left of the native build before, because "
-                + before.map(this::changed).orElse("that did not come to a good end"));
+        log.info("The native build starts from scratch, because "
+                + before.map(this::changed).orElse("the one before did not come to a good end"));
         TreeRemoval.removeContent(path, Set.of());
     }
 
@@ -94,7 +94,7 @@ public final class KeptDirectory {
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(now.keySet());
         names.removeIf(name -> before.getOrDefault(name, "").equals(now.getOrDefault(name, "")));
-        return "this is not as it was: " + String.join(", ", names);
+        return "this has changed: " + String.join(", ", names);
     }
 
     private Path state() {

@@ -47,7 +47,8 @@ class KeptDirectoryTest {
 
         assertThat(object).doesNotExist();
         assertThat(build.log.lines("INFO"))
-                .containsExactly("Nothing is left of the native build before, because that did not come to a good end");
+                .containsExactly(
+                        "The native build starts from scratch, because the one before did not come to a good end");
     }
 
     @Test
@@ -84,7 +85,7 @@ class KeptDirectoryTest {
 
         assertThat(object).doesNotExist();
         assertThat(build.log.lines("INFO"))
-                .containsExactly("Nothing is left of the native build before, because this is not as it was: CFLAGS,"
+                .containsExactly("The native build starts from scratch, because this has changed: CFLAGS,"
                         + " config setting cmake.define.WITH, the version of numpy");
     }
 
@@ -100,8 +101,7 @@ class KeptDirectoryTest {
         open(Map.of());
 
         assertThat(build.log.lines("INFO"))
-                .containsExactly("Nothing is left of the native build before, because this is not as it was:"
-                        + " the program cc");
+                .containsExactly("The native build starts from scratch, because this has changed: the program cc");
     }
 
     @Test
