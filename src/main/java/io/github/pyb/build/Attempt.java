@@ -177,7 +177,8 @@ final class Attempt {
     }
 
     /** Moves what was built into the output directory. */
-    Path publish(Distribution built) throws MachineProblem {
+    Path publish(Distribution built) throws UserProblem, MachineProblem {
+        new VersionRule(request).refuse(built);
         return publish(built, request.places().output());
     }
 

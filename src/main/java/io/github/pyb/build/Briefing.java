@@ -13,6 +13,7 @@ import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.tuning.AskedCompilers;
+import io.github.pyb.tuning.OfferedVersion;
 import io.github.pyb.tuning.Purpose;
 import io.github.pyb.tuning.Tuned;
 import io.github.pyb.tuning.Tuning;
@@ -54,9 +55,9 @@ final class Briefing {
     Tuned of(PreparedSource source, DistributionKind kind, BuildEnvironment environment, Optional<Path> place)
             throws UserProblem, MachineProblem, InterruptedException {
         Tuning tuning = new Tuning(host, log);
-        EnvironmentChanges changes = source.origin().sdist().isPresent()
-                ? tuning.withoutCheckoutAbove(environment.changes(), source.directory())
-                : environment.changes();
+        boolean unpacked = source.origin().sdist().isPresent();
+        EnvironmentChanges offered = offerVersion(environment.changes(), unpacked);
+        EnvironmentChanges changes = unpacked ? tuning.withoutCheckoutAbove(offered, source.directory()) : offered;
         return tuning.tune(
                 new TuningRequest(
                         purpose(source, kind),
@@ -73,6 +74,16 @@ final class Briefing {
                         environment.python(),
                         WorkDirectory.temporary(request.places().work()),
                         request.limits().timeout()));
+    }
+
+    /** A source distribution has its version in itself, where no version control is asked. */
+    private EnvironmentChanges offerVersion(EnvironmentChanges changes, boolean unpacked) {
+        boolean overVersionControl =
+                !unpacked && request.version().map(PomVersion::offered).orElse(false);
+        return new VersionRule(request)
+                .counterpart()
+                .map(version -> new OfferedVersion(version.toString(), overVersionControl).offer(changes, host))
+                .orElse(changes);
     }
 
     /** What a build depends on and what is known only when all is installed; by names that can be shown. */

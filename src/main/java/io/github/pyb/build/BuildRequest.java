@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that one goal was asked for, complete and checked for form.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param environment in what kind of environment hooks run
  * @param interpreters which interpreters are to build
  * @param configSettings handed to every hook
+ * @param version the version of the POM; empty if there is no POM
  * @param backend what backends are told besides
  * @param limits when the build gives up
  * @param pluginVersion the version of this plugin
@@ -27,6 +29,7 @@ public record BuildRequest(
         EnvironmentWishes environment,
         InterpreterWishes interpreters,
         Map<String, ?> configSettings,
+        Optional<PomVersion> version,
         BackendWishes backend,
         Limits limits,
         String pluginVersion,
@@ -60,6 +63,7 @@ public record BuildRequest(
                 otherEnvironment,
                 interpreters,
                 configSettings,
+                version,
                 otherBackend,
                 limits,
                 pluginVersion,

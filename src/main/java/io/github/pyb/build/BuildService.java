@@ -132,6 +132,7 @@ public final class BuildService {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         String files = result.files().stream().map(Path::toString).collect(Collectors.joining(" and "));
         log.info("Built " + files + " in " + Durations.words(elapsed));
+        new VersionRule(request).warn(result.distributions(), log);
         return result;
     }
 

@@ -46,6 +46,9 @@ final class RequestRules {
                                     + " (-Dpyb.sourceMode=copy) forbids")
                             .attempt("leave out sourceMode"));
         }
+        if (recipe.makesDistributions()) {
+            new VersionRule(request).refuse(source);
+        }
         new PlaceRules(request).check();
         CompilerCaches.check(host, request.backend().compilerCache());
         new Tuning(host, log).check(request.environment().variables());

@@ -76,6 +76,7 @@ final class SeveralInterpreters {
             new BuildReport(request, result, elapsed).write();
             result.files().forEach(file -> log.info("Built " + file));
             log.info("Built for " + interpreters.size() + " interpreters in " + Durations.words(elapsed));
+            new VersionRule(request).warn(result.distributions(), log);
             return result;
         }
     }

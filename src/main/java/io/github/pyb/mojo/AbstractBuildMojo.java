@@ -191,6 +191,30 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
     @Nullable
     String compilerCache;
 
+    /**
+     * What happens if the Python project has another version than the POM: {@code fail}, {@code warn}, or {@code off}.
+     * They are compared in Python's words (PEP 440): {@code 1.2.0-SNAPSHOT} is {@code 1.2.0.dev0} or any other development
+     * release of 1.2.0, {@code 1.2.0-beta-1} is {@code 1.2.0b1}, and so on; the page about versions has the table. With
+     * {@code fail} nothing gets into the output directory that has another version.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.versionCheck", defaultValue = "warn")
+    @Nullable
+    String versionCheck;
+
+    /**
+     * Whether the version of the POM is what tools are told that otherwise work out a version from version control
+     * (setuptools-scm, hatch-vcs, pbr, pdm-backend, and the dynamic versioning of Poetry and uv). Without it they are left
+     * alone, so that a project keeps its version when it is built by Maven. Hooks see the version of the POM as
+     * {@code PYB_PROJECT_VERSION} either way.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.offerVersion", defaultValue = "false")
+    @Nullable
+    String offerVersion;
+
     AbstractBuildMojo(Host host, RepositorySystem repositorySystem) {
         super(host, repositorySystem);
     }
@@ -207,6 +231,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                         configSettings,
                         configSettingsJson,
                         List.of(project.getProperties(), session.getUserProperties())),
+                VersionOfPom.read(project, versionCheck, offerVersion),
                 backend(),
                 limits(),
                 plugin.getVersion(),

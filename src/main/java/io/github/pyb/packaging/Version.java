@@ -98,6 +98,17 @@ public final class Version implements Comparable<Version> {
         return !local.isEmpty();
     }
 
+    public boolean isDevelopment() {
+        return dev != null;
+    }
+
+    /** The first development release of the same version; a version that is no development release stays what it is. */
+    public Version firstDevelopment() {
+        return dev == null || hasLocal()
+                ? this
+                : parse(toString().replaceFirst("\\.dev[0-9]+$", ".dev0")).orElseThrow();
+    }
+
     int releaseLength() {
         return release.size();
     }

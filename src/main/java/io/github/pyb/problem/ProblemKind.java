@@ -28,6 +28,8 @@ public enum ProblemKind {
     UNSUPPORTED_OPERATION("unsupported operation"),
     /** A hook answered with something that the specification does not allow. */
     BAD_RESULT("bad result"),
+    /** What was built, or is to be built, has another version than the POM. */
+    VERSION_MISMATCH("version mismatch"),
     /** A hook or an installation took longer than it was allowed to. */
     TIMEOUT("timeout"),
     /** A source distribution is broken, ambiguous or hostile. */

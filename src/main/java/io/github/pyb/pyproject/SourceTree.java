@@ -2,6 +2,7 @@ package io.github.pyb.pyproject;
 
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Specifiers;
+import io.github.pyb.packaging.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param directory the directory with {@code pyproject.toml} or {@code setup.py}
  * @param name its name, as far as that is written down; a backend may know better
+ * @param version its version, if that is written down in {@code pyproject.toml}
  * @param requiresPython the versions of Python that it says it runs on, if it does; what cannot be understood is left to
  *     the backend
  * @param buildSystem how it wants to be built
@@ -27,6 +29,7 @@ import java.util.Optional;
 public record SourceTree(
         Path directory,
         Optional<ProjectName> name,
+        Optional<Version> version,
         Optional<Specifiers> requiresPython,
         BuildSystem buildSystem,
         List<String> warnings,

@@ -2,6 +2,7 @@ package io.github.pyb.pyproject;
 
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Specifiers;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -74,6 +75,7 @@ public final class SourceTreeReader {
         return new SourceTree(
                 directory,
                 name(document),
+                version(document),
                 requiresPython(document),
                 buildSystem,
                 warnings,
@@ -132,6 +134,12 @@ public final class SourceTreeReader {
                 .filter(String.class::isInstance)
                 .map(name -> ProjectName.of((String) name))
                 .findFirst();
+    }
+
+    private static Optional<Version> version(TomlTable document) {
+        return document.get(List.of("project", "version")) instanceof String text
+                ? Version.parse(text)
+                : Optional.empty();
     }
 
     private static Optional<Specifiers> requiresPython(TomlTable document) {

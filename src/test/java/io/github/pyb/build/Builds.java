@@ -58,6 +58,7 @@ final class Builds {
     int jobs = 3;
     StoreSettings store;
     Path storeToClean;
+    PomVersion version;
     Duration patience = Duration.ofSeconds(30);
 
     Builds(Path module) {
@@ -198,6 +199,7 @@ final class Builds {
                         store),
                 new InterpreterWishes(wanted(), reuse, List.of(), provisioning),
                 settings,
+                Optional.ofNullable(version),
                 new BackendWishes(jobs, Optional.ofNullable(timestamp), compilerCache),
                 new Limits(timeout, patience, Optional::empty),
                 "1.0-test",

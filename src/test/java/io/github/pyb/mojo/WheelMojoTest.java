@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.doReturn;
 
 import io.github.pyb.build.BuildRequest;
+import io.github.pyb.build.PomVersion;
 import io.github.pyb.build.SourceMode;
+import io.github.pyb.build.VersionCheck;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.index.Index;
@@ -21,6 +23,8 @@ import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.InputLocation;
+import org.apache.maven.model.InputSource;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +103,29 @@ class WheelMojoTest {
         assertThat(request.limits().timeout()).isNull();
         assertThat(request.limits().patience()).isEqualTo(Duration.ofMinutes(10));
         assertThat(request.interpreters().pythons()).isEmpty();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName(
+            "the version of the POM is part of the request, with the place where it stands; without a POM there is none")
+    void version(WheelMojo mojo) throws Exception {
+        project.setVersion("1.2-SNAPSHOT");
+        File pom = new File("pom.xml").getAbsoluteFile();
+        assertThat(mojo.request().version())
+                .contains(new PomVersion("1.2-SNAPSHOT", pom.getPath(), VersionCheck.WARN, false));
+
+        InputSource source = new InputSource();
+        source.setLocation("/parent/pom.xml");
+        project.getModel().setLocation("version", new InputLocation(5, 3, source));
+        mojo.versionCheck = "fail";
+        mojo.offerVersion = "true";
+        assertThat(mojo.request().version())
+                .contains(new PomVersion("1.2-SNAPSHOT", "/parent/pom.xml, line 5", VersionCheck.FAIL, true));
+
+        doReturn(null).when(project).getFile();
+        assertThat(mojo.request().version()).isEmpty();
     }
 
     @Test
