@@ -160,10 +160,12 @@ class PomVersionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("tools that ask version control take the version of the POM, where the user wants that")
+    @DisplayName(
+            "hatchling takes the version from our variable, and tools that ask version control take the version of the POM, where the user wants that")
     @CsvSource({
         "setuptools-scm,setuptools.build_meta,'[tool.setuptools_scm]'",
         "hatch-vcs,hatchling.build,'[tool.hatch.version]|source = \"vcs\"'",
+        "hatchling,hatchling.build,'[tool.hatch.version]|source = \"env\"|variable = \"PYB_PROJECT_VERSION\"'",
         "pbr,pbr.build,",
         "pdm-backend,pdm.backend,'[tool.pdm.version]|source = \"scm\"'",
         "uv-dynamic-versioning,hatchling.build,'[tool.hatch.version]|source = \"uv-dynamic-versioning\"'",

@@ -110,6 +110,20 @@ class PluginDescriptorTest {
     }
 
     @Test
+    @DisplayName("Eclipse is told of every goal, and runs none of them when it builds a workspace")
+    void eclipse() throws Exception {
+        Xpp3Dom execution = read("/META-INF/m2e/lifecycle-mapping-metadata.xml")
+                .getChild("pluginExecutions")
+                .getChild("pluginExecution");
+        Xpp3Dom goals = execution.getChild("pluginExecutionFilter").getChild("goals");
+
+        assertThat(goals.getChildren()).extracting(Xpp3Dom::getValue).containsExactlyElementsOf(GOALS.keySet());
+        assertThat(execution.getChild("action").getChildren())
+                .extracting(Xpp3Dom::getName)
+                .containsExactly("ignore");
+    }
+
+    @Test
     @Behaviour({13, 14})
     @DisplayName("pyb:help begins with the plugin's name and version, and names every goal")
     void help() throws Exception {
@@ -146,10 +160,13 @@ class PluginDescriptorTest {
     }
 
     private static Xpp3Dom plugin() throws Exception {
-        try (InputStream stream = PluginDescriptorTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
-            assertThat(stream)
-                    .as("the descriptor, which Maven makes in the phase process-classes")
-                    .isNotNull();
+        return read("/META-INF/maven/plugin.xml");
+    }
+
+    /** The descriptor is made by Maven in the phase process-classes. */
+    private static Xpp3Dom read(String resource) throws Exception {
+        try (InputStream stream = PluginDescriptorTest.class.getResourceAsStream(resource)) {
+            assertThat(stream).as(resource).isNotNull();
             return Xpp3DomBuilder.build(new InputStreamReader(stream, StandardCharsets.UTF_8));
         }
     }
