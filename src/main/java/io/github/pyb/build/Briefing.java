@@ -57,6 +57,9 @@ final class Briefing {
         Tuning tuning = new Tuning(host, log);
         boolean unpacked = source.origin().sdist().isPresent();
         EnvironmentChanges offered = offerVersion(environment.changes(), unpacked);
+        if (request.environment().installer().offline()) {
+            offered = Tuning.offline(offered);
+        }
         EnvironmentChanges changes = unpacked ? tuning.withoutCheckoutAbove(offered, source.directory()) : offered;
         return tuning.tune(
                 new TuningRequest(

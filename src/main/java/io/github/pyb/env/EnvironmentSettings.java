@@ -36,6 +36,11 @@ public record EnvironmentSettings(
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
+    /** Where packages come from at the moment: offline no index is asked, whatever is declared. */
+    Indexes reachableIndexes() {
+        return installer.offline() ? Indexes.UNDECLARED : indexes;
+    }
+
     /** What every child process sees unless the user has another wish. */
     Map<String, String> childVariables() {
         Map<String, String> variables = new LinkedHashMap<>();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requirements what is to be installed
  * @param timeout how long it may take; {@code null} for no limit
- * @param offline whether no package index is asked
+ * @param offline whether nothing may be fetched from elsewhere
  */
 record Installation(List<String> requirements, @Nullable Duration timeout, boolean offline) {
 
@@ -112,8 +112,8 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
             return "allow it more time: -Dpyb.timeout=SECONDS";
         }
         return offline
-                ? "build once without -o: Maven works offline, so no package index was asked, and an environment with these"
-                        + " requirements is not in the store (pyb.store)"
+                ? "build once without -o: no package index was asked, and an environment with these requirements is not in"
+                        + " the store (pyb.store)"
                 : "check \"requires\" in pyproject.toml, the constraints, and whether " + installer
                         + " reaches a package index (" + configuration + ")";
     }
@@ -128,7 +128,10 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
                     + Durations.words(timeout == null ? result.elapsed() : timeout));
         }
         String code = installer + " ended with exit code " + result.exitCode();
-        return Explanation.of("the build requirements could not be installed"
+        String what = offline
+                ? "Maven is offline (-o), and the build requirements are not all here"
+                : "the build requirements could not be installed";
+        return Explanation.of(what
                 + reason.map(complaint -> ": " + complaint.what() + "; " + code).orElse(" (" + code + ")"));
     }
 }

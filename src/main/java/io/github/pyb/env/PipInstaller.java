@@ -88,8 +88,13 @@ final class PipInstaller implements Installer {
             throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
         log.debug("installing with " + pip.words());
-        Installation installation = new Installation(
-                requirements, settings.timeout(), settings.store().offline());
+        boolean offline = settings.installer().offline();
+        EnvironmentChanges surroundings = undisturbed(changes);
+        if (offline) {
+            surroundings =
+                    new OfflinePip(host, runner, pip, settings).prepare(surroundings, fresh ? requirements : List.of());
+        }
+        Installation installation = new Installation(requirements, settings.timeout(), offline);
         Path file = installation.writeRequirements(settings.temporaryDirectory());
         List<String> command = new ArrayList<>(pip.command());
         command.add("install");
@@ -98,7 +103,7 @@ final class PipInstaller implements Installer {
         }
         // No questions: nobody could answer them. No bytecode: the environment is not worth it.
         command.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
-        if (settings.store().offline()) {
+        if (offline) {
             command.add("--no-index");
         }
         command.addAll(List.of("-r", file.toString()));
@@ -109,11 +114,11 @@ final class PipInstaller implements Installer {
                 name(),
                 command,
                 settings.temporaryDirectory(),
-                new Keyring(host).offer(undisturbed(changes), "PIP_KEYRING_PROVIDER"),
+                new Keyring(host).offer(surroundings, "PIP_KEYRING_PROVIDER"),
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(file));
-        try (PackageRoute route = PackageRoute.open(host, settings.indexes(), spec.changes())) {
+        try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
             installation.run(runner, spec, route.forPip(), route, "its own configuration and PIP_INDEX_URL count");
         }
     }

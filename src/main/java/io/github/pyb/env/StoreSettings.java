@@ -10,10 +10,9 @@ import java.time.Instant;
  * @param directory where, for all builds of a user
  * @param limit how many bytes they may take; 0 for keeping none
  * @param staleBefore requirements that were resolved before this moment are resolved anew
- * @param offline whether no package index may be asked
  * @param patience how long to wait for another build that resolves the same requirements
  */
-public record StoreSettings(Path directory, long limit, Instant staleBefore, boolean offline, Duration patience) {
+public record StoreSettings(Path directory, long limit, Instant staleBefore, Duration patience) {
 
     /** The part of the user's store that these settings are about. */
     public static Path within(Path store) {
@@ -22,6 +21,6 @@ public record StoreSettings(Path directory, long limit, Instant staleBefore, boo
 
     /** Nothing is kept, and nothing that was kept is used. */
     public static StoreSettings none() {
-        return new StoreSettings(Path.of("/nowhere"), 0, Instant.MIN, false, Duration.ZERO);
+        return new StoreSettings(Path.of("/nowhere"), 0, Instant.MIN, Duration.ZERO);
     }
 }

@@ -73,13 +73,13 @@ final class UvInstaller implements Installer {
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
         Installation installation = new Installation(
-                requirements, settings.timeout(), settings.store().offline());
+                requirements, settings.timeout(), settings.installer().offline());
         Path directory = neutralDirectory();
         Path file = installation.writeRequirements(directory);
         EnvironmentChanges undisturbed = changes.without(MISLEADING);
         List<String> command = new ArrayList<>(List.of(uv.executable().toString(), "pip", "install"));
         command.addAll(List.of("-r", file.toString(), "--python", python.toString()));
-        if (settings.store().offline()) {
+        if (settings.installer().offline()) {
             command.add("--offline");
         }
         if (!undisturbed.applyTo(host).containsKey(LINK_MODE)) {
@@ -97,7 +97,7 @@ final class UvInstaller implements Installer {
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(directory, file));
-        try (PackageRoute route = PackageRoute.open(host, settings.indexes(), spec.changes())) {
+        try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
             installation.run(runner, spec, route.forUv(), route, "its own configuration and UV_DEFAULT_INDEX count");
         }
     }

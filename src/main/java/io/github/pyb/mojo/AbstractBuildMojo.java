@@ -3,7 +3,6 @@ package io.github.pyb.mojo;
 import io.github.pyb.build.BackendWishes;
 import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.BuildService;
-import io.github.pyb.build.InterpreterWishes;
 import io.github.pyb.build.Places;
 import io.github.pyb.build.SourceMode;
 import io.github.pyb.host.CommandLine;
@@ -31,39 +30,6 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
     @Parameter(property = "pyb.sourceDirectory", defaultValue = "${basedir}")
     @Nullable
     String sourceDirectory;
-
-    /**
-     * Several interpreters, each in the words of {@code python}: {@code pyb:wheel} and {@code pyb:build} build a wheel for
-     * each of them in one run, several at the same time. Each has an environment (below {@code envDir}, if that is given, in a
-     * directory with the interpreter's tag), a copy of the sources, a directory for intermediate files and a log of its own;
-     * the source distribution is made with the first. If one fails, the others are built all the same, and then the goal
-     * fails. Goals that build no wheels take the first. On the command line they are separated by commas, so a range with
-     * a comma is for the POM.
-     *
-     * <pre>{@code
-     * <pythons>
-     *   <python>3.11</python>
-     *   <python>maven:3.13</python>
-     *   <python>pypy3.10</python>
-     * </pythons>
-     * }</pre>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.pythons")
-    @Nullable
-    List<String> pythons;
-
-    /**
-     * Whether a wheel that serves several of {@code pythons} is built once: a pure one ({@code py3-none-any}), or one for the
-     * stable ABI ({@code abi3}). {@code false}: each interpreter builds its own, and a warning says so if two of one name are
-     * not the same.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.reuseWheels", defaultValue = "true")
-    @Nullable
-    String reuseWheels;
 
     /**
      * Where the backend sees the sources. {@code copy}: in a synchronised copy at a stable place under the work directory,
@@ -236,24 +202,6 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                 limits(),
                 plugin.getVersion(),
                 clearCommand());
-    }
-
-    private InterpreterWishes interpreters() throws UserProblem {
-        List<String> wanted = new ArrayList<>();
-        for (String one : pythons == null ? List.<String>of() : pythons) {
-            ParameterValues.given(one).map(String::strip).ifPresent(wanted::add);
-        }
-        if (!wanted.isEmpty() && ParameterValues.given(python).isPresent()) {
-            throw contradiction("python (-Dpyb.python)", "pythons (-Dpyb.pythons)");
-        }
-        if (wanted.isEmpty()) {
-            ParameterValues.given(python).ifPresent(wanted::add);
-        }
-        return new InterpreterWishes(
-                wanted,
-                ParameterValues.flag("reuseWheels", "pyb.reuseWheels", reuseWheels, true),
-                Toolchains.executables(session, values()),
-                provisioning());
     }
 
     private BackendWishes backend() throws UserProblem {

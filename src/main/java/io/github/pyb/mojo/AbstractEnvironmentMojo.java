@@ -8,11 +8,7 @@ import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.env.StoreSettings;
 import io.github.pyb.env.UpdatePolicy;
 import io.github.pyb.host.Host;
-import io.github.pyb.problem.Explanation;
-import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.python.Provision;
-import io.github.pyb.python.Provisioning;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -24,16 +20,10 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals share that run hooks: in which environment, made of which interpreter, and for how long. */
-abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
-
-    private final RepositorySystem repositorySystem;
-
-    @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true, required = true)
-    List<RemoteRepository> repositories;
+abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
 
     /**
      * Whether an environment that an earlier build has left at a place chosen by {@code envDir} is cleared away. By
@@ -97,30 +87,6 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
     String uvExecutable;
 
     /**
-     * The interpreter to build with: a path ({@code /usr/bin/python3.12}, {@code .venv/bin/python}), a command that is
-     * looked for on {@code PATH} ({@code python3.12}), a version ({@code 3.12}, {@code 3.12.4}, {@code pypy3.10}), or a
-     * range ({@code >=3.10,<3.14}), or {@code maven:3.12} for a CPython that Maven resolves. By default that of a
-     * toolchain of type {@code python}, else the active virtual environment ({@code VIRTUAL_ENV}), else {@code python3} or
-     * {@code python} on {@code PATH}, else a CPython that Maven resolves. One line of the log says which one it is and why.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.python")
-    @Nullable
-    String python;
-
-    /**
-     * Whether Maven resolves a CPython, through its repositories and mirrors like any other artifact: {@code auto} (if the
-     * machine has no interpreter that fits), {@code always}, or {@code never}. It is unpacked once, under {@code store}.
-     * There are such interpreters for Linux with glibc, on x86-64 and (not tested) on 64-bit ARM.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "pyb.provision", defaultValue = "auto")
-    @Nullable
-    String provision;
-
-    /**
      * When build requirements are resolved anew: {@code always}, {@code daily}, {@code interval:MINUTES} or {@code never},
      * with the meanings that Maven has for its repositories. Until then the same requirements (with the same constraints,
      * configuration of the installer, and interpreter) get the same environment, and neither an installer is started nor
@@ -178,8 +144,7 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
     String timeout;
 
     AbstractEnvironmentMojo(Host host, RepositorySystem repositorySystem) {
-        super(host);
-        this.repositorySystem = repositorySystem;
+        super(host, repositorySystem);
     }
 
     /** In what kind of environment hooks run. */
@@ -213,7 +178,6 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
                 ParameterValues.megabytes("storeSize", "pyb.store.size", storeSize)
                         .orElse(2048L << 20),
                 policy.staleBefore(begin),
-                maven.isOffline(),
                 patience());
     }
 
@@ -252,12 +216,6 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
         }
     }
 
-    static UserProblem contradiction(String one, String other) {
-        return new UserProblem(
-                ProblemKind.BAD_PARAMETER,
-                Explanation.of(one + " and " + other + " contradict each other").attempt("leave out one of the two"));
-    }
-
     private InstallerChoice installer() throws UserProblem {
         InstallerKind kind =
                 ParameterValues.choice("installer", "pyb.installer", installer, InstallerKind.class, InstallerKind.PIP);
@@ -265,16 +223,7 @@ abstract class AbstractEnvironmentMojo extends AbstractIndexMojo {
         if (uv.isPresent() && kind != InstallerKind.UV) {
             throw contradiction("uvExecutable (-Dpyb.uvExecutable)", "installer (pip, the default)");
         }
-        return new InstallerChoice(kind, uv);
-    }
-
-    /** How an interpreter is had that the machine does not have. */
-    final Provisioning provisioning() throws UserProblem {
-        return new Provisioning(
-                ParameterValues.choice("provision", "pyb.provision", provision, Provision.class, Provision.AUTO),
-                store().resolve("cpython"),
-                new MavenArtifacts(repositorySystem, repositorySession, repositories),
-                patience());
+        return new InstallerChoice(kind, uv, session.isOffline());
     }
 
     /** When the build gives up. */

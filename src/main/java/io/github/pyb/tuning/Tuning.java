@@ -53,4 +53,12 @@ public final class Tuning {
         String ceiling = String.valueOf(directory.toAbsolutePath().getParent());
         return changes.with(GIT_CEILINGS, users.isEmpty() ? ceiling : ceiling + host.pathSeparator() + users);
     }
+
+    /**
+     * Asks tools that a backend may call to stay offline, those that have a variable for that. What a backend itself does
+     * is up to it.
+     */
+    public static EnvironmentChanges offline(EnvironmentChanges changes) {
+        return changes.with("PIP_NO_INDEX", "1").with("UV_OFFLINE", "1").with("CARGO_NET_OFFLINE", "true");
+    }
 }

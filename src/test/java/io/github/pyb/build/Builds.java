@@ -67,12 +67,12 @@ final class Builds {
         this.output = module.resolve("target/dist");
         this.work = module.resolve("target/pyb");
         this.store = new StoreSettings(
-                module.resolveSibling("store/environments"), 1 << 30, Instant.MIN, false, Duration.ofMinutes(1));
+                module.resolveSibling("store/environments"), 1 << 30, Instant.MIN, Duration.ofMinutes(1));
     }
 
     /** From now on, what was resolved by an earlier build is resolved again. */
     void resolveAnew() {
-        store = new StoreSettings(store.directory(), store.limit(), Instant.now(), store.offline(), store.patience());
+        store = new StoreSettings(store.directory(), store.limit(), Instant.now(), store.patience());
     }
 
     Builds doing(String what) {

@@ -243,7 +243,7 @@ class IndexedBuildTest {
     private void install(InstallerKind kind) {
         build.installer = kind == InstallerKind.PIP
                 ? InstallerChoice.pip()
-                : new InstallerChoice(kind, Optional.of(Uv.executable()));
+                : new InstallerChoice(kind, Optional.of(Uv.executable()), false);
     }
 
     private void declare(String id, IndexServer server, Credentials credentials, String... patterns) {

@@ -3,6 +3,8 @@ package io.github.pyb.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pyb.env.InstallerChoice;
+import io.github.pyb.env.InstallerKind;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.env.StoreSettings;
 import io.github.pyb.host.Host;
@@ -24,6 +26,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -329,15 +332,15 @@ class StoredEnvironmentsTest {
     @DisplayName("offline, what was resolved at any time is used; what was not is looked for on this machine only")
     void offline() throws Exception {
         build.wheel();
-        build.store = new StoreSettings(
-                build.store.directory(), build.store.limit(), Instant.MIN, true, build.store.patience());
+        build.store =
+                new StoreSettings(build.store.directory(), build.store.limit(), Instant.MIN, build.store.patience());
+        build.installer = new InstallerChoice(InstallerKind.PIP, Optional.empty(), true);
         assertThat(steps(build.wheel())).containsExactly(WARM);
 
         TestBackend.into(build.module, "requires = ['stored-nowhere']", "build-backend = 'stored_backend'");
         assertThatThrownBy(build::wheel)
-                .hasMessageContaining("the build requirements could not be installed")
-                .hasMessageContaining("build once without -o: Maven works offline, so no package index was asked");
-        assertThat(build.work.resolve("log/wheel.log")).content().contains(" --no-index ");
+                .hasMessageContaining("Maven is offline (-o), and what the build requires is not here")
+                .hasMessageContaining("stored-nowhere");
     }
 
     @Test

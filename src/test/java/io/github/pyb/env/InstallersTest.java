@@ -246,7 +246,8 @@ class InstallersTest {
         FakeProgram.at(directory.resolve("bin/keyring"));
         inherited.merge("PATH", directory.resolve("bin") + ":", (path, more) -> more + path);
         inherited.put("VIRTUAL_ENV", "/another");
-        IsolatedEnvironment environment = environment(new InstallerChoice(InstallerKind.UV, Optional.of(uv.file())));
+        IsolatedEnvironment environment =
+                environment(new InstallerChoice(InstallerKind.UV, Optional.of(uv.file()), false));
 
         environment.install(List.of());
         assertThat(uv.wasCalled()).isFalse();
@@ -264,7 +265,7 @@ class InstallersTest {
     void noUv() {
         Path absent = directory.resolve("absent");
 
-        assertThatThrownBy(() -> environment(new InstallerChoice(InstallerKind.UV, Optional.of(absent))))
+        assertThatThrownBy(() -> environment(new InstallerChoice(InstallerKind.UV, Optional.of(absent), false)))
                 .hasMessageContaining("there is no uv that could install")
                 .hasMessageContaining(absent + " (the parameter uvExecutable) does not exist");
         assertThat(module.resolve("target/env/pyvenv.cfg")).doesNotExist();
@@ -290,7 +291,7 @@ class InstallersTest {
         return environment(
                 kind == InstallerKind.PIP
                         ? InstallerChoice.pip()
-                        : new InstallerChoice(kind, Optional.of(Uv.executable())));
+                        : new InstallerChoice(kind, Optional.of(Uv.executable()), false));
     }
 
     private IsolatedEnvironment environment(InstallerChoice installer) throws Exception {

@@ -103,8 +103,7 @@ class ResolutionMemoryTest {
     void impatience() throws Exception {
         List<String> events = new ArrayList<>();
         memory(Instant.MIN, NOW).inTurn(KEY, () -> {
-            StoreSettings hasty =
-                    new StoreSettings(directory.resolve("store"), 1 << 20, Instant.MIN, false, Duration.ZERO);
+            StoreSettings hasty = new StoreSettings(directory.resolve("store"), 1 << 20, Instant.MIN, Duration.ZERO);
             new ResolutionMemory(store(hasty), hasty, InstantSource.system(), log)
                     .inTurn(KEY, () -> events.add("nevertheless"));
         });
@@ -114,7 +113,7 @@ class ResolutionMemoryTest {
 
     private ResolutionMemory memory(Instant staleBefore, Instant now) {
         StoreSettings settings =
-                new StoreSettings(directory.resolve("store"), 1 << 20, staleBefore, false, Duration.ofMinutes(1));
+                new StoreSettings(directory.resolve("store"), 1 << 20, staleBefore, Duration.ofMinutes(1));
         return new ResolutionMemory(store(settings), settings, InstantSource.fixed(now), log);
     }
 

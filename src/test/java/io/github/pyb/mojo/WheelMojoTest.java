@@ -108,6 +108,18 @@ class WheelMojoTest {
     @Test
     @Basedir("/mojo-defaults")
     @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName("installers are offline if Maven is")
+    void offline(WheelMojo mojo) throws Exception {
+        assertThat(mojo.request().environment().installer().offline()).isFalse();
+
+        doReturn(true).when(session).isOffline();
+
+        assertThat(mojo.request().environment().installer().offline()).isTrue();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
     @DisplayName(
             "the version of the POM is part of the request, with the place where it stands; without a POM there is none")
     void version(WheelMojo mojo) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
@@ -38,6 +39,15 @@ class TuningTest {
                 .containsEntry("PYTHONHASHSEED", "7")
                 .containsEntry("PATH", "/bin")
                 .containsEntry("SOURCE_DATE_EPOCH", "1577836800");
+    }
+
+    @Test
+    @DisplayName("when Maven is offline, tools that hooks may call are asked to be so, too, whatever the machine says")
+    void offline() {
+        Host host = new Host(Host.Family.LINUX, Map.of("UV_OFFLINE", "0"), directory);
+
+        assertThat(Tuning.offline(EnvironmentChanges.none()).applyTo(host))
+                .isEqualTo(Map.of("PIP_NO_INDEX", "1", "UV_OFFLINE", "1", "CARGO_NET_OFFLINE", "true"));
     }
 
     @Test
