@@ -1,4 +1,0 @@
-import io.github.pyb.testing.TestBackend
-
-TestBackend.into(basedir.toPath())
-return true
