@@ -61,6 +61,8 @@ class WheelMojoTest {
         assertThat(request.environment().keep()).isEqualTo(KeepPolicy.ALWAYS);
         assertThat(request.places().source()).isEqualTo(base.resolve("python"));
         assertThat(request.places().sdistExtractDir()).contains(base.resolve("unpacked"));
+        assertThat(request.places().buildDirectory()).contains(base.resolve("objects"));
+        assertThat(request.backend().jobs()).isEqualTo(5);
         assertThat(request.sourceMode()).isEqualTo(SourceMode.INPLACE);
         assertThat(request.limits().timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(request.environment().constraints())
@@ -76,7 +78,8 @@ class WheelMojoTest {
         assertThat(request.clearCommand())
                 .startsWith("mvn -f ")
                 .contains("-Dbuild.env.dir=" + base.resolve("chosen/env"))
-                .endsWith("unpacked");
+                .contains("unpacked")
+                .endsWith("objects");
     }
 
     @Test
@@ -95,6 +98,8 @@ class WheelMojoTest {
         assertThat(request.environment().indexes().areDeclared()).isFalse();
         assertThat(request.configSettings()).isEmpty();
         assertThat(request.places().sdistExtractDir()).isEmpty();
+        assertThat(request.places().buildDirectory()).isEmpty();
+        assertThat(request.backend().jobs()).isPositive();
         assertThat(request.places().source()).isEqualTo(request.places().base());
         assertThat(request.places().work()).isEqualTo(target.resolve("pyb"));
         assertThat(request.places().output()).isEqualTo(target.resolve("dist"));
