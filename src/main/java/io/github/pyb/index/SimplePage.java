@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one project in an index, in HTML (PEP 503) or JSON (PEP 691), rewritten so that its links lead to the gateway.
- * In HTML nothing else is taken over but what the standards know, so that a page brings along nothing of its own.
+ * Of HTML nothing is taken over but the links and what they say about files.
  *
  * @param contentType the form of the page
  * @param text the page
  */
 record SimplePage(String contentType, String text) {
 
-    /** What says something about a file. Signatures are not fetched by anybody any more. */
-    private static final Set<String> ATTRIBUTES =
-            Set.of("data-requires-python", "data-dist-info-metadata", "data-core-metadata", "data-yanked");
+    /** What says something about a file. Signatures, that is {@code data-gpg-sig}, are not offered here. */
+    private static final Pattern ATTRIBUTE = Pattern.compile("data-(?!gpg-)[a-z-]+");
 
     /** It is not a page of an index; the message is the rest of a sentence. */
     static final class NotAPage extends Exception {
@@ -106,7 +105,7 @@ record SimplePage(String contentType, String text) {
         }
         anchor.append('"');
         attributes.forEach((name, value) -> {
-            if (ATTRIBUTES.contains(name)) {
+            if (ATTRIBUTE.matcher(name).matches()) {
                 anchor.append(' ')
                         .append(name)
                         .append("=\"")
