@@ -76,6 +76,7 @@ final class Tenure {
             made = OwnEnvironment.open(settings, request.environment().skipDependencyCheck(), interpreter, runner, log);
         } else {
             if (environment != null) {
+                environment.retire();
                 location.clear();
             }
             made = environments.create(location, settings, interpreter, runner, log);
@@ -109,6 +110,9 @@ final class Tenure {
             return;
         }
         if (!request.environment().keep().keeps(false)) {
+            if (environment != null) {
+                environment.retire();
+            }
             location.remove();
             return;
         }

@@ -27,6 +27,11 @@ public sealed interface BuildEnvironment permits IsolatedEnvironment, OwnEnviron
     /** The versions that the direct requirements were resolved to, by name; unmet markers leave some of them out. */
     Map<ProjectName, String> resolvedVersions() throws MachineProblem;
 
+    /** To be called before it is removed: the next one like it may profit from what is there. */
+    default void retire() throws MachineProblem {
+        // As a rule, nobody does.
+    }
+
     /** The versions of everything that is installed. */
     Map<ProjectName, String> installed() throws MachineProblem;
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * How an isolated environment comes to have what it has: what was resolved before, and is good still, comes out of the
@@ -27,10 +28,14 @@ final class EnvironmentContents {
     private final ResolutionMemory memory;
     private final StableTimes stableTimes;
     private final InstantSource clock;
+    private final BooleanSupplier alone;
     private final Keys keys;
 
     /** The stored environment that is there now, or will be as soon as it is needed; nothing if it is not a stored one. */
     private Optional<String> state;
+
+    /** What was there after the first installation: with that, the next environment will begin. */
+    private Optional<String> first = Optional.empty();
 
     private boolean begun;
 
@@ -40,7 +45,10 @@ final class EnvironmentContents {
         RequirementsKey of(String state, List<String> requirements) throws UserProblem, IOException, Unstorable;
     }
 
-    /** @param blank what the environment begins with */
+    /**
+     * @param blank what the environment begins with
+     * @param alone whether it is certain that nobody works in the environment
+     */
     EnvironmentContents(
             BuildLog log,
             BlankEnvironment blank,
@@ -49,6 +57,7 @@ final class EnvironmentContents {
             ResolutionMemory memory,
             StableTimes stableTimes,
             InstantSource clock,
+            BooleanSupplier alone,
             Keys keys) {
         this.log = log;
         this.blank = blank;
@@ -57,6 +66,7 @@ final class EnvironmentContents {
         this.memory = memory;
         this.stableTimes = stableTimes;
         this.clock = clock;
+        this.alone = alone;
         this.keys = keys;
         this.state = blank.id();
     }
@@ -86,6 +96,13 @@ final class EnvironmentContents {
                 });
             }
         });
+    }
+
+    /** Leaves what is there for the next environment of the same sort, if nobody can be at work on it any more. */
+    void retire() throws MachineProblem {
+        if (state.isPresent() && first.isPresent() && alone.getAsBoolean()) {
+            stored.retire(first.get());
+        }
     }
 
     private void carefully(ResolutionMemory.Work work) throws UserProblem, MachineProblem, InterruptedException {
@@ -146,18 +163,31 @@ final class EnvironmentContents {
         if (resolution.isEmpty()) {
             return false;
         }
-        Optional<List<TreePack>> trees =
-                stored.between(state.orElseThrow(), resolution.get().environment());
+        boolean fromNothing = !begun && !blank.made();
+        String above = resolution.get().environment();
+        Optional<List<TreePack>> trees = stored.between(fromNothing ? "" : state.orElseThrow(), above);
         if (trees.isEmpty()) {
             return false;
         }
         log.info("Build environment: " + resolution.get().describe(clock.instant()));
-        beginIfNeeded();
-        for (TreePack tree : trees.get()) {
-            stored.write(tree);
+        if (fromNothing) {
+            begun = true;
+            stored.begin(above, trees.get());
+        } else {
+            beginIfNeeded();
+            for (TreePack tree : trees.get()) {
+                stored.write(tree);
+            }
         }
-        state = Optional.of(resolution.get().environment());
+        reached(above);
         return true;
+    }
+
+    private void reached(String environment) {
+        state = Optional.of(environment);
+        if (first.isEmpty()) {
+            first = state;
+        }
     }
 
     private void install(ResolutionMemory.Work installing)
@@ -176,7 +206,7 @@ final class EnvironmentContents {
         try {
             TreeSnapshot before = stored.snapshot();
             installing.run();
-            state = stored.keep(below, before, key.direct());
+            stored.keep(below, before, key.direct()).ifPresent(this::reached);
         } catch (Unstorable e) {
             notKept(e);
         }

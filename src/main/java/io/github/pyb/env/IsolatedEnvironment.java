@@ -122,6 +122,11 @@ public final class IsolatedEnvironment implements BuildEnvironment {
         }
     }
 
+    @Override
+    public void retire() throws MachineProblem {
+        contents.retire();
+    }
+
     /** The environment's scripts come first, and nothing of other environments is seen. */
     @Override
     public EnvironmentChanges changes() {

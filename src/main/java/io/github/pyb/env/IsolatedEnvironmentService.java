@@ -105,6 +105,7 @@ public final class IsolatedEnvironmentService {
                 new ResolutionMemory(store, settings.store(), InstantSource.system(), log),
                 times,
                 InstantSource.system(),
+                runner::isAlone,
                 (state, requirements) -> RequirementsKey.of(
                         state,
                         requirements,

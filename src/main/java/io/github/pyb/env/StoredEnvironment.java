@@ -1,11 +1,14 @@
 package io.github.pyb.env;
 
 import io.github.pyb.fs.OwnedDirectory;
+import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.store.Materialisation;
 import io.github.pyb.store.Placing;
+import io.github.pyb.store.Reconciliation;
+import io.github.pyb.store.SpareTrees;
 import io.github.pyb.store.TreeEntry;
 import io.github.pyb.store.TreeManifest;
 import io.github.pyb.store.TreePack;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +78,56 @@ final class StoredEnvironment {
     /** Writes a tree, and closes it. */
     void write(TreePack tree) throws IOException, InterruptedException {
         try (tree) {
-            // Nothing depends on the files of a blank environment.
-            ToLongFunction<TreeEntry.File> times = tree.manifest().parent().isEmpty()
-                    ? TreeEntry.File::time
-                    : stableTimes.ofStored(
-                            tree.edition(), layout.root(), tree.manifest().files());
+            ToLongFunction<TreeEntry.File> times = times(tree);
             new Materialisation(layout.root(), placing(), times).write(tree);
         }
+    }
+
+    /**
+     * Writes trees of which the lowest lies over nothing, and closes them: by putting right what an environment of the
+     * same sort has left behind, if there is one.
+     *
+     * @param id what is there in the end
+     */
+    void begin(String id, List<TreePack> trees) throws IOException, MachineProblem, InterruptedException {
+        if (putRight(id, trees)) {
+            trees.forEach(TreePack::close);
+            return;
+        }
+        for (TreePack tree : trees) {
+            write(tree);
+        }
+    }
+
+    private boolean putRight(String id, List<TreePack> trees) throws MachineProblem, InterruptedException {
+        try {
+            if (!new SpareTrees(store).take(id, layout.root())) {
+                return false;
+            }
+            List<Reconciliation.Layer> layers = new ArrayList<>();
+            for (TreePack tree : trees) {
+                layers.add(new Reconciliation.Layer(tree, times(tree)));
+            }
+            new Reconciliation(layout.root(), OwnedDirectory.CONTROL, placing()).run(layers);
+            return true;
+        } catch (IOException e) {
+            // Whoever had it before may have left it in any condition. Then it is made anew.
+            TreeRemoval.removeContent(layout.root(), Set.of(OwnedDirectory.CONTROL));
+            return false;
+        }
+    }
+
+    /** Leaves what is there for the next one of the same sort. */
+    void retire(String id) throws MachineProblem {
+        new SpareTrees(store).park(id, layout.root(), OwnedDirectory.CONTROL);
+    }
+
+    private ToLongFunction<TreeEntry.File> times(TreePack tree) throws IOException {
+        // Nothing depends on the files of a blank environment.
+        return tree.manifest().parent().isEmpty()
+                ? TreeEntry.File::time
+                : stableTimes.ofStored(
+                        tree.edition(), layout.root(), tree.manifest().files());
     }
 
     /** Stores the environment before anything is installed in it. */

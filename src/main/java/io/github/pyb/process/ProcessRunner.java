@@ -157,6 +157,11 @@ public final class ProcessRunner implements AutoCloseable {
         }
     }
 
+    /** Whether it is certain that no process of this build goes on in the background; only Linux tells. */
+    public boolean isAlone() {
+        return tree.isOver();
+    }
+
     /** The process that was started last; after a failure, the one that failed. */
     public Optional<ProcessSpec> last() {
         return Optional.ofNullable(last);

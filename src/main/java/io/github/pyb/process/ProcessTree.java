@@ -80,6 +80,11 @@ final class ProcessTree {
         return anyAlive(withCookie());
     }
 
+    /** Whether it is certain that nothing of all that is alive. */
+    boolean isOver() {
+        return Files.isDirectory(procDirectory) && !hasLeftovers();
+    }
+
     private Set<ProcessHandle> find(Set<ProcessHandle> roots) {
         Set<ProcessHandle> found = new LinkedHashSet<>(roots);
         found.addAll(withCookie());

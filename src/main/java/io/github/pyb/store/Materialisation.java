@@ -19,12 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -32,14 +28,6 @@ import java.util.function.ToLongFunction;
  * nothing that happens to it reaches the store.
  */
 public final class Materialisation {
-
-    /** More would wait for each other in the file system. */
-    private static final int MOST_THREADS = 4;
-
-    /** Files that a thread takes at once; less are not worth another thread. */
-    private static final int PORTION = 16;
-
-    private static final int BLOCK = 1 << 18;
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -60,23 +48,36 @@ public final class Materialisation {
 
     /** Writes what a pack has. A directory that is there stays; any other entry of the same name is replaced. */
     public void write(TreePack pack) throws IOException, InterruptedException {
+        write(pack, entry -> true);
+    }
+
+    /** The same with some of the entries. */
+    void write(TreePack pack, Predicate<TreeEntry> wanted) throws IOException, InterruptedException {
         List<TreeEntry> entries = pack.manifest().entries();
         List<TreeEntry.File> files = new ArrayList<>();
         List<TreeEntry.File> placed = new ArrayList<>();
         try {
             removeGone(entries);
             for (TreeEntry entry : entries) {
-                if (entry instanceof TreeEntry.Directory) {
-                    makeDirectory(root.resolve(entry.path()));
-                } else if (entry instanceof TreeEntry.Link link) {
-                    makeLink(root.resolve(link.path()), Path.of(link.target()));
-                } else if (entry instanceof TreeEntry.File file) {
-                    (file.placed() ? placed : files).add(file);
+                if (entry instanceof TreeEntry.File file && file.placed()) {
+                    placed.add(file);
+                } else if (wanted.test(entry)) {
+                    if (entry instanceof TreeEntry.Directory) {
+                        makeDirectory(root.resolve(entry.path()));
+                    } else if (entry instanceof TreeEntry.Link link) {
+                        makeLink(root.resolve(link.path()), Path.of(link.target()));
+                    } else if (entry instanceof TreeEntry.File file) {
+                        files.add(file);
+                    }
                 }
             }
-            writeAll(pack, files);
+            ManyFiles.forEach(files, (file, buffer) -> copy(pack, file, buffer));
             for (TreeEntry.File file : placed) {
-                writeContent(file, ByteBuffer.wrap(placing.placed(file.path(), pack.content(file))));
+                // Asked for all of them, because what is in one may depend on what is in those before.
+                byte[] content = placing.placed(file.path(), pack.content(file));
+                if (wanted.test(file)) {
+                    writeContent(file, ByteBuffer.wrap(content));
+                }
             }
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
@@ -123,48 +124,14 @@ public final class Materialisation {
         }
     }
 
-    private void writeAll(TreePack pack, List<TreeEntry.File> files) throws IOException, InterruptedException {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int threads = Math.min(Math.min(MOST_THREADS, processors), 1 + files.size() / PORTION);
-        AtomicInteger next = new AtomicInteger();
-        ExecutorService helpers = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 1; i < threads; i++) {
-                running.add(helpers.submit(() -> {
-                    writePortions(pack, files, next);
-                    return null;
-                }));
-            }
-            writePortions(pack, files, next);
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } finally {
-            // After a failure, nobody may go on writing while the tree is removed.
-            next.set(files.size());
-            helpers.shutdown();
-            if (!helpers.awaitTermination(1, TimeUnit.MINUTES)) {
-                helpers.shutdownNow();
+    private void copy(TreePack pack, TreeEntry.File file, ByteBuffer buffer) throws IOException {
+        try (FileChannel channel = create(file)) {
+            for (long offset = 0; offset < file.size(); offset += buffer.limit()) {
+                pack.read(file, offset, buffer);
+                write(buffer, channel);
             }
         }
-    }
-
-    private void writePortions(TreePack pack, List<TreeEntry.File> files, AtomicInteger next) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK);
-        for (int start = next.getAndAdd(PORTION); start < files.size(); start = next.getAndAdd(PORTION)) {
-            for (TreeEntry.File file : files.subList(start, Math.min(start + PORTION, files.size()))) {
-                try (FileChannel channel = create(file)) {
-                    for (long offset = 0; offset < file.size(); offset += buffer.limit()) {
-                        pack.read(file, offset, buffer);
-                        write(buffer, channel);
-                    }
-                }
-                setTime(file);
-            }
-        }
+        setTime(file);
     }
 
     private void writeContent(TreeEntry.File file, ByteBuffer content) throws IOException {
@@ -208,7 +175,7 @@ public final class Materialisation {
                 .setTimes(time, time, null);
     }
 
-    private static InterruptedException interrupted(ClosedByInterruptException cause) {
+    static InterruptedException interrupted(ClosedByInterruptException cause) {
         // The exception takes the place of the flag.
         Thread.interrupted();
         InterruptedException interrupted = new InterruptedException("writing the environment");

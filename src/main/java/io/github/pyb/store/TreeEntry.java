@@ -16,6 +16,7 @@ public sealed interface TreeEntry {
      * @param time when it was last modified, in nanoseconds since 1970
      * @param size the length of what is stored of it
      * @param hash the SHA-256 of what is stored of it, in hexadecimal digits
+     * @param checksum the CRC-32C of the same, by which damage is found more quickly
      * @param position where in its pack that begins
      */
     record File(
@@ -26,12 +27,13 @@ public sealed interface TreeEntry {
             long time,
             long size,
             String hash,
+            int checksum,
             long position)
             implements TreeEntry {
 
         /** The same, modified at another time. */
         File at(long otherTime) {
-            return new File(path, executable, placed, derived, otherTime, size, hash, position);
+            return new File(path, executable, placed, derived, otherTime, size, hash, checksum, position);
         }
     }
 

@@ -98,6 +98,7 @@ public record TreeManifest(String parent, Map<String, String> facts, List<TreeEn
             out.writeLong(file.time());
             out.writeLong(file.size());
             text(file.hash(), out);
+            out.writeInt(file.checksum());
             out.writeLong(file.position());
         } else if (entry instanceof TreeEntry.Link link) {
             out.writeByte(LINK);
@@ -158,6 +159,7 @@ public record TreeManifest(String parent, Map<String, String> facts, List<TreeEn
                 in.getLong(),
                 in.getLong(),
                 text(in),
+                in.getInt(),
                 in.getLong());
     }
 

@@ -19,7 +19,7 @@ public final class TreePack implements AutoCloseable {
     static final int FOOTER_LENGTH = 3 * Long.BYTES;
 
     /** To be changed with the format. */
-    static final long SIGN = 0x70796274726565_01L;
+    static final long SIGN = 0x70796274726565_02L;
 
     private static final int BLOCK = 1 << 20;
 

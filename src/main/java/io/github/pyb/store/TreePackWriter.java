@@ -102,15 +102,16 @@ public final class TreePackWriter implements AutoCloseable {
             throws IOException, Unstorable {
         long start = position;
         boolean placed = false;
-        String hash;
+        Sum sum;
         if (!derived && placing.mayBePlaced(path)) {
             byte[] content = Files.readAllBytes(entry);
             byte[] stored = placing.portable(path, content);
             placed = !Arrays.equals(content, stored);
-            hash = Hashing.hex(stored);
+            sum = new Sum();
+            sum.update(stored, 0, stored.length);
             write(stored, stored.length);
         } else {
-            hash = copy(path, entry, derived);
+            sum = copy(path, entry, derived);
         }
         entries.add(new TreeEntry.File(
                 path,
@@ -119,21 +120,22 @@ public final class TreePackWriter implements AutoCloseable {
                 derived,
                 attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
                 position - start,
-                hash,
+                sum.hash(),
+                sum.checksum(),
                 start));
     }
 
     /** Copies a file, and sees to it that it does not name its place. What was compiled does, and nobody minds. */
-    private String copy(String path, Path entry, boolean derived) throws IOException, Unstorable {
-        MessageDigest digest = Hashing.sha256();
+    private Sum copy(String path, Path entry, boolean derived) throws IOException, Unstorable {
+        Sum sum = new Sum();
         int carried = 0;
         try (InputStream in = Files.newInputStream(entry)) {
             while (true) {
                 int length = in.readNBytes(block, carried, block.length - carried);
                 if (length == 0) {
-                    return HexFormat.of().formatHex(digest.digest());
+                    return sum;
                 }
-                digest.update(block, carried, length);
+                sum.update(block, carried, length);
                 channelWrite(ByteBuffer.wrap(block, carried, length));
                 int end = carried + length;
                 if (!derived && namesPlace(end)) {
@@ -206,6 +208,26 @@ public final class TreePackWriter implements AutoCloseable {
     private static void checkName(String path) throws Unstorable {
         if (!TreeManifest.isWithin(path)) {
             throw new Unstorable("another system could not name " + path.replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+
+    /** Hash and checksum of one file. */
+    private static final class Sum {
+
+        private final MessageDigest digest = Hashing.sha256();
+        private final CRC32C crc = new CRC32C();
+
+        void update(byte[] bytes, int start, int length) {
+            digest.update(bytes, start, length);
+            crc.update(bytes, start, length);
+        }
+
+        String hash() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+
+        int checksum() {
+            return (int) crc.getValue();
         }
     }
 }

@@ -126,6 +126,20 @@ public final class TreeStore {
         }
     }
 
+    /** How many bytes all packs together may take. */
+    long limit() {
+        return limit;
+    }
+
+    /** How many bytes a pack takes; more than all may if there is none. */
+    long size(String id) {
+        try {
+            return Files.size(pack(id));
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /** The most that a single tree may take: one that would drive out all the others is not worth it. */
     public long largest() {
         return limit / 2;

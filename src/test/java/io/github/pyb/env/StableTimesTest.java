@@ -124,7 +124,7 @@ class StableTimesTest {
     }
 
     private static TreeEntry.File file(String content, Instant time) {
-        return new TreeEntry.File("include/a.h", false, false, false, nanoseconds(time), 1, Hashing.hex(content), 0);
+        return new TreeEntry.File("include/a.h", false, false, false, nanoseconds(time), 1, Hashing.hex(content), 0, 0);
     }
 
     private static long nanoseconds(Instant time) {

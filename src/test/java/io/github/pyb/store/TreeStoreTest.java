@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -342,6 +343,155 @@ class TreeStoreTest {
                     .isInstanceOf(InterruptedException.class);
             assertThat(Thread.interrupted()).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("a spare tree is as good as new, whatever was done to it, and whatever place it comes from")
+    void spare() throws Exception {
+        String below = store(TreeSnapshot.ofNothing(), "");
+        TreeSnapshot before = TreeSnapshot.of(tree, ".pyb");
+        Trees.write(tree.resolve("lib/second/layer.py"), "1");
+        Files.writeString(tree.resolve("lib/package/module.py"), "other");
+        Files.delete(tree.resolve("lib/package/empty.py"));
+        String above = store(before, below);
+        Path used = materialised(below);
+        write(used, above);
+        Trees.write(used.resolve(".pyb/lock"), "not to be touched");
+        vandalise(used);
+        SpareTrees spares = new SpareTrees(store);
+
+        spares.park(above, used, ".pyb");
+        assertThat(used)
+                .isDirectoryContaining(path -> path.endsWith(".pyb"))
+                .isDirectoryNotContaining(path -> path.endsWith("lib"));
+        Path next = Files.createTempDirectory(directory, "next");
+        Trees.write(next.resolve(".pyb/lock"), "not to be touched");
+        assertThat(spares.take("another", next)).isFalse();
+        assertThat(spares.take(above, next)).isTrue();
+        assertThat(spares.take(above, next)).isFalse();
+        putRight(next, below, above);
+
+        Path fresh = materialised(below);
+        write(fresh, above);
+        Map<String, String> expected = Trees.describe(fresh);
+        expected.replaceAll((path, entry) -> entry.replace(fresh.toString(), next.toString()));
+        Map<String, String> found = Trees.describe(next);
+        found.keySet().removeIf(path -> path.startsWith(".pyb"));
+        assertThat(found).isEqualTo(expected);
+        try (Stream<Path> files = Files.walk(next)) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(path -> !path.startsWith(next.resolve(".pyb")) && !path.equals(next))::iterator) {
+                Path same = fresh.resolve(next.relativize(file));
+                assertThat(Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS))
+                        .as(file.toString())
+                        .isEqualTo(Files.getAttribute(same, "unix:mode", LinkOption.NOFOLLOW_LINKS));
+                assertThat(
+                                Files.isDirectory(file)
+                                        ? 1
+                                        : Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS))
+                        .isEqualTo(1);
+            }
+        }
+        assertThat(directory.resolve("outside/linked.py")).hasContent("other");
+    }
+
+    /** One of everything that a backend may do to its environment. */
+    private void vandalise(Path used) throws IOException {
+        Files.writeString(used.resolve("lib/large.bin"), "short");
+        byte[] same = Files.readAllBytes(used.resolve("bin/tool"));
+        same[same.length - 2] ^= 1;
+        Files.write(used.resolve("bin/tool"), same);
+        Files.createDirectories(directory.resolve("outside"));
+        Files.createLink(directory.resolve("outside/linked.py"), used.resolve("lib/package/module.py"));
+        Files.setLastModifiedTime(used.resolve("lib/second/layer.py"), FileTime.fromMillis(1));
+        Files.setPosixFilePermissions(
+                used.resolve("lib/second/layer.py"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(used.resolve("include"), PosixFilePermissions.fromString("rwx------"));
+        Files.delete(used.resolve("lib64"));
+        Files.createSymbolicLink(used.resolve("lib64"), directory.resolve("outside"));
+        Files.delete(used.resolve("bin/python"));
+        Trees.write(used.resolve("bin/python/in/the/way"));
+        Trees.write(used.resolve("lib/package/more.py"));
+        Trees.write(used.resolve("top/level"));
+    }
+
+    private void putRight(Path root, String... ids) throws Exception {
+        List<Reconciliation.Layer> layers = new ArrayList<>();
+        for (String id : ids) {
+            layers.add(new Reconciliation.Layer(store.open(id).orElseThrow(), TreeEntry.File::time));
+        }
+        new Reconciliation(root, ".pyb", new Plain(root)).run(layers);
+        layers.forEach(layer -> layer.pack().close());
+    }
+
+    @Test
+    @DisplayName("any byte of a spare tree that is another one is found")
+    void damagedSpare() throws Exception {
+        Files.delete(tree.resolve("lib/large.bin"));
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path copy = materialised(id);
+        Map<String, String> expected = Trees.describe(copy);
+        for (String name : List.of("lib/package/module.py", "bin/tool")) {
+            Path file = copy.resolve(name);
+            FileTime time = Files.getLastModifiedTime(file);
+            byte[] whole = Files.readAllBytes(file);
+            for (int i = 0; i < whole.length; i++) {
+                byte[] damaged = whole.clone();
+                damaged[i] ^= (byte) (1 << i % 8);
+                Files.write(file, damaged);
+                Files.setLastModifiedTime(file, time);
+
+                putRight(copy, id);
+
+                assertThat(Trees.describe(copy)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("what is right in a spare tree is left alone, inode by inode")
+    void rightSpare() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path copy = materialised(id);
+        Map<Path, Object> before = inodes(copy);
+
+        putRight(copy, id);
+
+        assertThat(inodes(copy)).isEqualTo(before);
+    }
+
+    private static Map<Path, Object> inodes(Path root) throws IOException {
+        Map<Path, Object> inodes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                inodes.put(file, Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+            }
+        }
+        return inodes;
+    }
+
+    @Test
+    @DisplayName("there are never many spare trees, and those go first that were left first")
+    void fewSpares() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        SpareTrees spares = new SpareTrees(store);
+        for (int i = 0; i < 18; i++) {
+            Path used = Files.createDirectories(directory.resolve("used"));
+            Trees.write(used.resolve("number"), String.valueOf(i));
+            spares.park(id, used, ".pyb");
+        }
+        Path killed = Files.createDirectories(directory.resolve("store/spares/.moving-killed"));
+        Files.setLastModifiedTime(killed, daysAgo(1));
+        spares.park(id, Files.createDirectories(directory.resolve("empty")), ".pyb");
+
+        try (Stream<Path> left = Files.list(directory.resolve("store/spares"))) {
+            assertThat(left).hasSize(16);
+        }
+        store = new TreeStore(directory.resolve("store"), Files.size(pack(id)) * 8 - 1, log);
+        Path used = directory.resolve("used");
+        Trees.write(used.resolve("too/large"));
+        new SpareTrees(store).park(id, used, ".pyb");
+        assertThat(used.resolve("too/large")).exists();
     }
 
     /** Files in {@code bin} may name their place. */
