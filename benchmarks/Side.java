@@ -146,6 +146,9 @@ record Side(
         Map<String, String> all = new TreeMap<>(variables);
         all.put("HOME", home().toString());
         all.put("PIP_CACHE_DIR", home().resolve("pip-cache").toString());
+        // What one side has compiled must not come back to the other one: Meson takes a compiler cache unless it is
+        // told not to.
+        all.putAll(Map.of("CC", "cc", "CXX", "c++", "CCACHE_DISABLE", "1"));
         // Toolchains are the machine's, as compilers are; only what Cargo downloads belongs to the user.
         all.put("RUSTUP_HOME", rustup());
         return all;

@@ -11,6 +11,9 @@ import sys
 import tarfile
 import zipfile
 
+# Where PyPA build unpacks a source distribution, below the directory for temporary files.
+RANDOM = ("a directory with a random name", b"build-via-sdist-")
+
 
 def read(path):
     """The members in their order: for each its name, its content, and what else is said about it."""
@@ -58,7 +61,7 @@ def contents(first, second, places):
     causes = [pair for pair in differing if not pair[0][0].endswith(".dist-info/RECORD")] or differing
     reasons = []
     for one, other in causes[:1]:
-        held = [name for name, path in places if path in one[1] or path in other[1]]
+        held = dict.fromkeys(name for name, path in places if path in one[1] or path in other[1])
         why = ", which holds the path of " + " and of ".join(held) if held else ""
         more = " and %d more" % (len(causes) - 1) if len(causes) > 1 else ""
         reasons.append("the content of `%s`%s%s" % (short(one[0]), more, why))
@@ -89,7 +92,7 @@ def main():
     places = [argument.partition("=")[::2] for argument in sys.argv[3:]]
     with open(first, "rb") as one, open(second, "rb") as other:
         same = one.read() == other.read()
-    encoded = [(name, path.encode()) for name, path in places]
+    encoded = [(name, path.encode()) for name, path in places] + [RANDOM]
     print("same bytes" if same else "; ".join(reasons(first, second, encoded)))
 
 
