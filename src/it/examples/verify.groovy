@@ -15,7 +15,7 @@ copy(source, basedir.toPath().resolve("examples"))
 def wheelOf = { String name -> new File(basedir, "examples/${name}/target/dist").list() }
 
 def pure = new MavenRun(new File(basedir, "examples/pure"), "package").run(true).log()
-assertThat(pure).contains("Installing build requirements: flit_core")
+assertThat(pure).contains("Build requirements in use:").contains("  - flit-core==")
 assertThat(wheelOf("pure")).containsExactly("hello_maven-1.0-py3-none-any.whl")
 new MavenRun(new File(basedir, "examples/pure"), "clean").run(true)
 assertThat(new File(basedir, "examples/pure/target")).doesNotExist()

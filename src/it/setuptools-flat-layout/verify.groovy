@@ -15,8 +15,7 @@ def wheel = new File(basedir, "target/dist/flat-1.0-py3-none-any.whl").toPath()
 
 def log = maven().run(true).log()
 // Both stages were installed: setuptools asks for wheel only when it is asked.
-assertThat(log).contains("Installing build requirements: setuptools").contains("Installing build requirements: wheel")
-    .contains("  - setuptools==65.5.0").contains("  - wheel==0.0.1")
+assertThat(log).contains("  - setuptools==65.5.0").contains("  - wheel==0.0.1")
 assertThat(WheelFile.read(wheel).keySet())
     .contains("flat/__init__.py", "flat/gone.py")
     .noneMatch { it.startsWith("target") || it.startsWith("build") }
