@@ -10,11 +10,13 @@ import io.github.pyb.build.SourceMode;
 import io.github.pyb.build.VersionCheck;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.index.Index;
 import io.github.pyb.testing.Behaviour;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -143,6 +145,35 @@ class WheelMojoTest {
 
         doReturn(null).when(project).getFile();
         assertThat(mojo.request().version()).isEmpty();
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName(
+            "environments are kept in the user's store, resolved anew each day, at once with -U, and never with -o")
+    void store(WheelMojo mojo) throws Exception {
+        StoreSettings usual = mojo.request().environment().store();
+        Instant begin = session.getRequest().getStartTime().toInstant();
+        assertThat(usual.directory()).endsWith(Path.of(".m2/pyb/environments"));
+        assertThat(usual.limit()).isEqualTo(2L << 30);
+        assertThat(usual.staleBefore()).isBetween(begin.minus(Duration.ofHours(25)), begin);
+
+        session.getRequest().setUpdateSnapshots(true);
+        assertThat(mojo.request().environment().store().staleBefore()).isEqualTo(begin);
+        session.getRequest().setOffline(true);
+        assertThat(mojo.request().environment().store().staleBefore()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "storeSize", value = "many")
+    @DisplayName("a size that is no number is refused")
+    void storeSize(WheelMojo mojo) {
+        assertThatThrownBy(mojo::request)
+                .hasMessageContaining("the parameter storeSize (-Dpyb.store.size) is not a number of megabytes")
+                .hasMessageContaining("many");
     }
 
     @Test
