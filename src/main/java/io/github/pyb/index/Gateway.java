@@ -54,16 +54,27 @@ public final class Gateway implements AutoCloseable {
         try {
             // Not by its name, which may mean more than one address.
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            Tunnels tunnels = Tunnels.open(loopback, token, indexes.proxies(), complaints, executor);
             HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+            server.setExecutor(executor);
+            Tunnels tunnels = tunnels(server, token, indexes.proxies(), complaints, executor);
             Upstream upstream = new Upstream(indexes.proxies(), tunnels, complaints, executor);
             server.createContext("/", new Service(host, token, indexes, upstream, complaints));
-            server.setExecutor(executor);
             server.start();
             return new Gateway(host, token, server, tunnels, complaints, executor);
         } catch (IOException e) {
             executor.shutdownNow();
             throw MachineProblem.of("cannot listen on the loopback interface", "127.0.0.1", e);
+        }
+    }
+
+    private static Tunnels tunnels(
+            HttpServer server, Token token, Proxies proxies, Complaints complaints, ExecutorService executor)
+            throws IOException {
+        try {
+            return Tunnels.open(server.getAddress().getAddress(), token, proxies, complaints, executor);
+        } catch (IOException e) {
+            server.stop(0);
+            throw e;
         }
     }
 
