@@ -74,7 +74,7 @@ final class Attendance {
             } else if (event instanceof Event.Exit) {
                 exited = System.nanoTime();
             }
-            if (open && exited != null && since(exited).compareTo(patience.outputGrace()) > 0) {
+            if (open && exited != null && isHeldByOthers(exited)) {
                 note("a process in the background still holds the output of " + spec.title() + "; not waiting");
                 events.abandonOutput();
                 break;
@@ -84,6 +84,16 @@ final class Attendance {
             }
         }
         return result();
+    }
+
+    /**
+     * Whether what still holds the output has nothing to say that belongs to this process: what it wrote itself comes
+     * without a pause, however long that takes on a busy machine. Another one may write for ever.
+     */
+    private boolean isHeldByOthers(long exit) {
+        Duration grace = patience.outputGrace();
+        return since(Math.max(exit, lastSign)).compareTo(grace) > 0
+                || since(exit).compareTo(grace.multipliedBy(5)) > 0;
     }
 
     private void show(String raw) throws MachineProblem {
