@@ -72,6 +72,41 @@ public final class WheelArchive {
     }
 
     /**
+     * The file name that the wheel says it has: of its {@code *.dist-info} directory, which has name and version as its
+     * backend writes them, and of the build number and the tags in {@code WHEEL}. Whoever has stored the wheel under
+     * another name, as Maven repositories do, has not lost its own.
+     *
+     * @throws UserProblem if the wheel does not say it, or contradicts itself
+     */
+    public WheelName name() throws UserProblem, MachineProblem {
+        Identity identity = metadata().identity("its METADATA");
+        WheelName name;
+        try (ZipFile zip = openZip()) {
+            name = recordedName(zip);
+        } catch (RefusedArchive e) {
+            throw refused(file, e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the wheel", file, e);
+        }
+        new Identity("its directory " + distInfo, name.project(), name.version()).agree(identity, file);
+        return name;
+    }
+
+    private WheelName recordedName(ZipFile zip) throws IOException {
+        String member = distInfo + "/WHEEL";
+        ZipEntry entry = zip.getEntry(member);
+        if (entry == null) {
+            throw RefusedArchive.damaged("it has no file " + RefusedArchive.quoted(member));
+        }
+        WheelTags tags = WheelTags.read(CoreMetadata.read("WHEEL", content(zip, entry, budget())));
+        String stem = distInfo.substring(0, distInfo.length() - ".dist-info".length());
+        return WheelName.parse(
+                        stem + tags.build().map(build -> "-" + build).orElse("") + "-" + tags.compressed() + ".whl")
+                .orElseThrow(() -> RefusedArchive.damaged("no file name comes of its directory "
+                        + RefusedArchive.quoted(distInfo) + " and what its WHEEL says"));
+    }
+
+    /**
      * Whether two wheels are the same, and if not, in what they differ first.
      *
      * @return nothing if they are the same byte for byte

@@ -3,6 +3,7 @@ package io.github.pyb.fs;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
@@ -46,6 +47,20 @@ public final class AtomicFiles {
             Files.delete(file);
         }
         return target;
+    }
+
+    /** Copies a file over an older one, unless that has the same content: then it stays, with its time stamp. */
+    public static void copy(Path from, Path to) throws IOException {
+        if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(from, to) < 0) {
+            return;
+        }
+        Path staging = staging(to);
+        try {
+            Files.copy(from, staging);
+            moveInto(staging, to);
+        } finally {
+            Files.deleteIfExists(staging);
+        }
     }
 
     private static void moveInto(Path from, Path to) throws IOException {

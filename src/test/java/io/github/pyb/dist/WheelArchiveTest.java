@@ -170,6 +170,54 @@ class WheelArchiveTest {
                 .hasMessageContaining("pkg-1.0.dist-info/METADATA in " + file);
     }
 
+    @ParameterizedTest(name = "{2}")
+    @DisplayName("a wheel knows its own file name, whatever the file is called now")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pkg-1.0 | Tag: py3-none-any | pkg-1.0-py3-none-any.whl",
+                "Pkg-1.0 | Tag: py2-none-any;Tag: py3-none-any | Pkg-1.0-py2.py3-none-any.whl",
+                "pkg-1.0 | Build: 7;Tag: py3-none-any | pkg-1.0-7-py3-none-any.whl",
+                "pkg-1.0.0 | tag: cp39-abi3-manylinux_2_17_x86_64;tag: cp39-abi3-manylinux2014_x86_64 |"
+                        + " pkg-1.0.0-cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
+            })
+    void ownName(String stem, String wheel, String expected) throws Exception {
+        file = directory.resolve("my-artifact-1.0-SNAPSHOT.whl");
+        write(stem + ".dist-info/METADATA", METADATA, stem + ".dist-info/WHEEL", wheel.replace(';', '\n') + "\n");
+
+        assertThat(WheelArchive.open(file).name().fileName()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @DisplayName("a wheel that does not say what it is called is refused")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "pkg-1.0 | WHEEL.txt | it has no file \"pkg-1.0.dist-info/WHEEL\" | x",
+                "pkg-1.0 | WHEEL | the tags in its WHEEL are not those of one file name: \"\" | Wheel-Version: 1.0",
+                "pkg-1.0 | WHEEL | not those of one file name: \"a-b-c, d-b-e\" | Tag: a-b-c;Tag: d-b-e",
+                "pkg-1.0 | WHEEL | its WHEEL has a Tag that is none: \"py3\" | Tag: py3",
+                "my-pkg-1.0 | WHEEL | no file name comes of its directory \"my-pkg-1.0.dist-info\" | Tag: a-b-c",
+                "pkg-1.0 | WHEEL | no file name comes of its directory | Tag: a-b-../../c"
+            })
+    void noOwnName(String stem, String member, String reason, String wheel) throws Exception {
+        write(stem + ".dist-info/METADATA", METADATA, stem + ".dist-info/" + member, wheel.replace(';', '\n') + "\n");
+
+        assertRefused(() -> WheelArchive.open(file).name(), reason);
+    }
+
+    @Test
+    @DisplayName("a wheel whose directory and metadata are of different versions is refused with both")
+    void contradiction() throws Exception {
+        write("pkg-2.0.dist-info/METADATA", METADATA, "pkg-2.0.dist-info/WHEEL", "Tag: py3-none-any\n");
+
+        assertThatThrownBy(() -> WheelArchive.open(file).name())
+                .hasMessageContaining("the version of pkg-1.0-py3-none-any.whl is not the same everywhere")
+                .hasMessageContaining("its directory pkg-2.0.dist-info: pkg 2.0")
+                .hasMessageContaining("its METADATA: pkg 1.0");
+    }
+
     private static ArchiveLimits limits(int members, long bytes) {
         return new ArchiveLimits(members, bytes, 500, 1000, 100, 10);
     }

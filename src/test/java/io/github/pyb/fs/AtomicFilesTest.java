@@ -9,6 +9,8 @@ import io.github.pyb.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,26 @@ class AtomicFilesTest {
         } finally {
             TreeRemoval.remove(target);
         }
+    }
+
+    @Test
+    @DisplayName("a copy takes the place of an older file, which stays as it is if it is the same")
+    void copy() throws Exception {
+        Path original = Trees.write(directory.resolve("a"), "text");
+        Path copy = Trees.write(directory.resolve("b"), "older");
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+        AtomicFiles.copy(original, copy);
+        assertThat(copy).hasSameTextualContentAs(original);
+        Files.setLastModifiedTime(copy, longAgo);
+        AtomicFiles.copy(original, copy);
+        assertThat(Files.getLastModifiedTime(copy)).isEqualTo(longAgo);
+        Trees.write(original, "next");
+        AtomicFiles.copy(original, copy);
+
+        assertThat(copy).hasSameTextualContentAs(original);
+        assertThat(Files.getLastModifiedTime(copy)).isNotEqualTo(longAgo);
+        assertThat(directory).isDirectoryNotContaining("glob:**/*.part");
     }
 
     @Test
