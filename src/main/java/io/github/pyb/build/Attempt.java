@@ -43,6 +43,7 @@ final class Attempt {
     private final Recipe recipe;
     private final Origin origin;
     private final SdistDirectory sdists;
+    private final ProvidedWheels wheels;
     private final WorkDirectory work;
     private final Tenure tenure;
     private final ProcessRunner runner;
@@ -60,6 +61,7 @@ final class Attempt {
             Recipe recipe,
             Origin origin,
             SdistDirectory sdists,
+            ProvidedWheels wheels,
             WorkDirectory work,
             Path intermediate,
             Tenure tenure,
@@ -70,6 +72,7 @@ final class Attempt {
         this.recipe = recipe;
         this.origin = origin;
         this.sdists = sdists;
+        this.wheels = wheels;
         this.work = work;
         this.tenure = tenure;
         this.runner = runner;
@@ -138,7 +141,7 @@ final class Attempt {
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
         Tuned tuned = cached(source, environment, briefing.of(source, kind, environment, tenure.place()));
-        Stage stage = new Stage(source, environment, hooks(source, environment, tuned), work, log);
+        Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, work, log);
         Map<ProjectName, String> versions = stage.install(kind);
         if (tuned.kept().isPresent()) {
             tuned.kept().get().open(briefing.circumstances(environment));

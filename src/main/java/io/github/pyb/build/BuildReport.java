@@ -1,5 +1,6 @@
 package io.github.pyb.build;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.process.ProcessRunner;
@@ -7,16 +8,10 @@ import io.github.pyb.python.Interpreter;
 import io.github.pyb.tuning.CompilerCacheCounts;
 import io.github.pyb.tuning.CompilerCacheUse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,20 +95,8 @@ final class BuildReport {
         artifact.put("path", file.toString());
         artifact.put("kind", distribution.kind());
         artifact.put("size", Files.size(file));
-        artifact.put("hashes", Map.of("sha256", sha256(file)));
+        artifact.put("hashes", Map.of("sha256", Sha256.of(file)));
         return artifact;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-                stream.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static Map<String, Object> interpreter(Interpreter interpreter) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param installer what installs the build requirements
  * @param indexes where packages come from
  * @param constraints constraint files for the installer
+ * @param wheels wheels that Maven has resolved, under whatever names; what is required of their projects comes from them
  * @param variables set for hooks and installer
  * @param store how environments are kept for later builds
  */
@@ -34,11 +35,13 @@ public record EnvironmentWishes(
         InstallerChoice installer,
         Indexes indexes,
         List<Path> constraints,
+        List<Path> wheels,
         Map<String, String> variables,
         StoreSettings store) {
 
     public EnvironmentWishes {
         constraints = List.copyOf(constraints);
+        wheels = List.copyOf(wheels);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
@@ -53,6 +56,7 @@ public record EnvironmentWishes(
                 installer,
                 indexes,
                 constraints,
+                wheels,
                 variables,
                 store);
     }

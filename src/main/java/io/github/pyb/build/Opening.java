@@ -17,6 +17,7 @@ import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.python.PythonWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,23 +65,34 @@ final class Opening {
     /** The same, with what was opened and checked already. */
     <T> T attempt(Source source, Interpreter interpreter, Work<T> work) throws Problem, InterruptedException {
         checkPlace(interpreter);
+        ProvidedWheels wheels = wheels(interpreter);
         Optional<LocationRequest> place = location(interpreter);
         try (WorkDirectory directory = WorkDirectory.claim(request, log);
                 SdistDirectory sdists = sdistDirectory(source, directory);
                 BackendDirectory backend = BackendDirectory.claim(request, interpreter.tag(), log)) {
             Origin origin = origin(source, sdists);
+            EnvironmentSettings settings = settings(wheels.materialise(directory.wheels()));
             // Until the place is ours, what an earlier build left as evidence has to stay.
             Optional<ClaimedLocation> location =
                     place.isPresent() ? Optional.of(environments.claim(place.get(), log)) : Optional.empty();
             try (Transcript transcript = begin(directory, location);
                     ProcessRunner runner = new ProcessRunner(
                             host, log, transcript, request.limits().cancellation()::get)) {
-                Tenure tenure = new Tenure(host, environments, request, settings(), interpreter, location, runner, log);
+                Tenure tenure = new Tenure(host, environments, request, settings, interpreter, location, runner, log);
                 Attempt attempt = new Attempt(
-                        host, request, recipe, origin, sdists, directory, backend.path(), tenure, runner, log);
+                        host, request, recipe, origin, sdists, wheels, directory, backend.path(), tenure, runner, log);
                 return attempt.run(() -> work.run(attempt));
             }
         }
+    }
+
+    private ProvidedWheels wheels(Interpreter interpreter) throws UserProblem, MachineProblem {
+        ProvidedWheels wheels =
+                ProvidedWheels.read(request.environment().wheels()).fitting(interpreter);
+        if (!wheels.isEmpty()) {
+            log.info("Wheels from Maven, which come before any index: " + wheels.words());
+        }
+        return wheels;
     }
 
     /** Refuses a place where no environment can stand. */
@@ -156,13 +168,16 @@ final class Opening {
         }
     }
 
-    private EnvironmentSettings settings() {
+    /** @param provided constraints by which the installer takes the wheels that Maven provides, if it provides any */
+    private EnvironmentSettings settings(Optional<Path> provided) {
+        List<Path> constraints = new ArrayList<>(request.environment().constraints());
+        provided.ifPresent(constraints::add);
         return new EnvironmentSettings(
                 WorkDirectory.temporary(request.places().work()),
                 WorkDirectory.record(request.places().work()),
                 request.environment().installer(),
                 request.environment().indexes(),
-                request.environment().constraints(),
+                constraints,
                 request.environment().variables(),
                 request.limits().timeout(),
                 request.environment().store());

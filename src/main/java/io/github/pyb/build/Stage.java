@@ -23,16 +23,26 @@ import java.util.Optional;
 /** One source tree, one environment with what its backend requires for one kind of distribution, and the backend's hooks. */
 final class Stage {
 
+    private static final String DECLARED = "requires in [build-system]";
+
     private final PreparedSource source;
     private final BuildEnvironment environment;
     private final HookInvoker hooks;
+    private final ProvidedWheels wheels;
     private final WorkDirectory work;
     private final BuildLog log;
 
-    Stage(PreparedSource source, BuildEnvironment environment, HookInvoker hooks, WorkDirectory work, BuildLog log) {
+    Stage(
+            PreparedSource source,
+            BuildEnvironment environment,
+            HookInvoker hooks,
+            ProvidedWheels wheels,
+            WorkDirectory work,
+            BuildLog log) {
         this.source = source;
         this.environment = environment;
         this.hooks = hooks;
+        this.wheels = wheels;
         this.work = work;
         this.log = log;
     }
@@ -50,10 +60,12 @@ final class Stage {
                         .or(() -> source.origin().tree().name()),
                 source.origin().tree().directory());
         List<String> declared = source.origin().tree().buildSystem().requires();
-        cycles.check(declared, "requires in [build-system]");
+        cycles.check(declared, DECLARED);
+        wheels.check(declared, DECLARED);
         environment.install(declared);
         List<String> reported = hooks.getRequiresForBuild(kind);
         cycles.check(reported, "the backend " + backend());
+        wheels.check(reported, "the backend " + backend());
         environment.install(reported);
         if (environment instanceof IsolatedEnvironment) {
             cycles.warnOfInstalled(environment.installed().keySet(), log);

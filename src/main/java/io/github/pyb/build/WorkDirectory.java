@@ -141,6 +141,11 @@ final class WorkDirectory implements AutoCloseable {
         return path.resolve("sdist");
     }
 
+    /** The wheels that Maven provides, under their own names. */
+    Path wheels() {
+        return path.resolve("wheels");
+    }
+
     /** What is remembered between builds. */
     static Path record(Path workDirectory) {
         return workDirectory.resolve("record");

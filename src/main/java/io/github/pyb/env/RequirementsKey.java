@@ -87,7 +87,7 @@ final class RequirementsKey {
         return Hashing.hex(String.join("\0\n", lines));
     }
 
-    /** Projects that are required from a certain address. */
+    /** Projects that come from a certain address, if they come at all. */
     Set<ProjectName> direct() {
         return Set.copyOf(direct);
     }
@@ -174,10 +174,12 @@ final class RequirementsKey {
         return text;
     }
 
-    /** A constraint can be an address as well. */
+    /** A constraint can be an address as well: whoever requires the project gets what is there. */
     private void addConstraint(String line) throws IOException, Unstorable {
-        Optional<String> address = Requirement.parse(line).flatMap(Requirement::url);
+        Optional<Requirement> constraint = Requirement.parse(line);
+        Optional<String> address = constraint.flatMap(Requirement::url);
         if (address.isPresent()) {
+            direct.add(constraint.get().name());
             addAddress(address.get());
         }
     }

@@ -159,6 +159,7 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
                 installer(),
                 indexes(),
                 constraintFiles(),
+                List.of(),
                 variables(),
                 storeSettings());
     }

@@ -31,6 +31,7 @@ final class Builds {
     final Map<String, Object> settings = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
     final List<Path> constraints = new ArrayList<>();
+    final List<Path> provided = new ArrayList<>();
     RecordingLog log = new RecordingLog();
     Host host = new Host();
     Path source;
@@ -195,6 +196,7 @@ final class Builds {
                         installer,
                         indexes,
                         constraints,
+                        provided,
                         variables,
                         store),
                 new InterpreterWishes(wanted(), reuse, List.of(), provisioning),

@@ -21,6 +21,7 @@ public final class WheelFile {
     private final String version;
     private final Map<String, String> files = new LinkedHashMap<>();
     private String requires = "";
+    private String tags = "py3-none-any";
 
     public WheelFile(String name, String version) {
         this.name = name;
@@ -37,12 +38,18 @@ public final class WheelFile {
         return this;
     }
 
+    /** Gives it other tags than those of a wheel for everybody. */
+    public WheelFile tagged(String other) {
+        tags = other;
+        return this;
+    }
+
     /** Writes the wheel into a directory. */
     public Path writeInto(Path directory) {
         String info = name + "-" + version + ".dist-info/";
         Map<String, String> all = new LinkedHashMap<>(files);
         all.put(info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n" + requires);
-        all.put(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        all.put(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: " + tags + "\n");
         StringBuilder record = new StringBuilder();
         all.forEach((path, text) -> record.append(path)
                 .append(",sha256=")
@@ -51,7 +58,7 @@ public final class WheelFile {
                 .append(text.length())
                 .append("\n"));
         all.put(info + "RECORD", record + info + "RECORD,,\n");
-        Path file = directory.resolve(name + "-" + version + "-py3-none-any.whl");
+        Path file = directory.resolve(name + "-" + version + "-" + tags + ".whl");
         try {
             Files.createDirectories(directory);
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
