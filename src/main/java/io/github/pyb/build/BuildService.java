@@ -7,7 +7,9 @@ import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.log.Durations;
+import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
+import io.github.pyb.problem.UserProblem;
 import io.github.pyb.pyproject.SourceTreeReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,16 @@ public final class BuildService {
     /** Whether there is anything in a directory that could be built. */
     public static boolean isPythonProject(Path directory) {
         return SourceTreeReader.isPythonProject(directory);
+    }
+
+    /**
+     * Puts wheels into a directory, each under its own name, whatever the files are called.
+     *
+     * @return the files there
+     * @throws UserProblem if one of them is no wheel, or two that are not the same have one name
+     */
+    public static List<Path> copyWheels(List<Path> wheels, Path directory) throws UserProblem, MachineProblem {
+        return ProvidedWheels.read(wheels).copyInto(directory);
     }
 
     /**

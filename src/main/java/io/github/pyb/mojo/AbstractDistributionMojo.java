@@ -10,6 +10,7 @@ import io.github.pyb.problem.Problem;
 import java.io.File;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Builds distributions and makes Maven know them. */
 abstract class AbstractDistributionMojo extends AbstractBuildMojo {
 
+    private static final String PACKAGING = "python-wheel";
+
     private final BuildService service;
     private final MavenProjectHelper projectHelper;
 
     /**
      * Whether what was built is attached to the Maven project, so that {@code install} and {@code deploy} take it along: a
      * wheel with the type {@code whl} and its compatibility tags as classifier, for instance {@code py3-none-any}, a source
-     * distribution with the type {@code tar.gz} and the classifier {@code sdist}.
+     * distribution with the type {@code tar.gz} and the classifier {@code sdist}. In the packaging {@code python-wheel} the
+     * wheel, the first one if several were built, is also what the module stands for: the artifact without a classifier.
      *
      * @since 0.1.0
      */
@@ -49,6 +53,7 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
         BuildResult result = build(service, request(), log);
         tell(result);
         if (attaching) {
+            result.wheel().ifPresent(this::makeMain);
             result.distributions().forEach(this::attach);
         }
     }
@@ -71,6 +76,14 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
         }
     }
 
+    /** Every packaging but {@code pom} needs a file that it stands for; others than ours make their own. */
+    private void makeMain(Distribution.Wheel wheel) {
+        Artifact main = project.getArtifact();
+        if (project.getPackaging().equals(PACKAGING) && main.getFile() == null) {
+            main.setFile(wheel.file().toFile());
+        }
+    }
+
     /** Several goals may build the same; Maven is told of it once. */
     private boolean isAttached(Distribution distribution) {
         return project.getAttachedArtifacts().stream()
@@ -83,7 +96,7 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
         }
         if (distribution instanceof Distribution.Wheel wheel) {
             projectHelper.attachArtifact(
-                    project, "whl", wheel.name().tags(), wheel.file().toFile());
+                    project, MavenWheels.TYPE, wheel.name().tags(), wheel.file().toFile());
         } else {
             projectHelper.attachArtifact(
                     project, "tar.gz", "sdist", distribution.file().toFile());

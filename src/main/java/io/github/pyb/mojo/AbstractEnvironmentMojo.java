@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,9 +158,16 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
                 installer(),
                 indexes(),
                 constraintFiles(),
-                List.of(),
-                variables(),
+                wheels(),
+                ParameterValues.texts(environmentVariables),
                 storeSettings());
+    }
+
+    /** Where nothing is installed, wheels to install from are not needed either. */
+    private List<Path> wheels() throws UserProblem {
+        return isolation()
+                ? new MavenWheels(repositorySystem, repositorySession, session, project).resolve()
+                : List.of();
     }
 
     private StoreSettings storeSettings() throws UserProblem {
@@ -241,17 +247,6 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
             values().path("constraints", constraint).ifPresent(files::add);
         }
         return files;
-    }
-
-    private Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        if (environmentVariables != null) {
-            for (Map.Entry<String, @Nullable String> variable : environmentVariables.entrySet()) {
-                String value = variable.getValue();
-                variables.put(variable.getKey(), value == null ? "" : value);
-            }
-        }
-        return variables;
     }
 
     /** When a module fails, Maven starts no more, but waits for those that it builds at the same time. */

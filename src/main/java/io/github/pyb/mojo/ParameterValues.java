@@ -7,8 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,17 @@ record ParameterValues(Path base) {
                     "true, false, or nothing, which means " + otherwise);
         }
         return text.get().equals("true");
+    }
+
+    /** A map of texts, in the order of the POM; an element without content stands for the empty text. */
+    static Map<String, String> texts(@Nullable Map<String, @Nullable String> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (values != null) {
+            for (Map.Entry<String, @Nullable String> entry : values.entrySet()) {
+                texts.put(entry.getKey(), Objects.requireNonNullElse(entry.getValue(), ""));
+            }
+        }
+        return texts;
     }
 
     /** One of the constants of an enumeration, written in lower case. */

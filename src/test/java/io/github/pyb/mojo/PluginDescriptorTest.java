@@ -28,6 +28,7 @@ class PluginDescriptorTest {
     private static final Map<String, String> GOALS = new TreeMap<>(Map.of(
             "build", "package",
             "clean", "clean",
+            "copy-wheels", "prepare-package",
             "editable", "",
             "env", "",
             "help", "",
@@ -121,6 +122,33 @@ class PluginDescriptorTest {
         assertThat(execution.getChild("action").getChildren())
                 .extracting(Xpp3Dom::getName)
                 .containsExactly("ignore");
+    }
+
+    @Test
+    @DisplayName(
+            "the packaging calls a goal of ours and plugins in the versions that this project itself is built with")
+    void packaging() throws Exception {
+        Map<String, String> goals = new TreeMap<>();
+        Xpp3Dom mapping =
+                read("/META-INF/plexus/components.xml").getChild("components").getChildren("component")[0];
+        assertThat(text(mapping, "role-hint")).isEqualTo("python-wheel");
+        for (Xpp3Dom lifecycle :
+                mapping.getChild("configuration").getChild("lifecycles").getChildren("lifecycle")) {
+            for (Xpp3Dom phase : lifecycle.getChild("phases").getChildren()) {
+                goals.put(
+                        phase.getName(),
+                        phase.getValue().replaceAll("\\s+", " ").strip());
+            }
+        }
+
+        String ours = "io.github.pyb:pyb-maven-plugin:";
+        assertThat(goals)
+                .containsOnlyKeys("clean", "package", "install", "deploy")
+                .containsEntry("package", ours + "build");
+        assertThat(goals.get("clean"))
+                .matches(ours + "clean, org.apache.maven.plugins:maven-clean-plugin:[0-9.]+:clean");
+        assertThat(goals.get("install")).matches("org.apache.maven.plugins:maven-install-plugin:[0-9.]+:install");
+        assertThat(goals.get("deploy")).matches("org.apache.maven.plugins:maven-deploy-plugin:[0-9.]+:deploy");
     }
 
     @Test
