@@ -74,6 +74,12 @@ public final class MavenRun {
         return this;
     }
 
+    /** Uses other settings than those of the integration tests. */
+    public MavenRun withSettings(Path settings) {
+        command.set(command.indexOf("-s") + 1, settings.toString());
+        return this;
+    }
+
     /** Puts words before the command, for instance to run it as somebody else. */
     public MavenRun through(String... words) {
         command.addAll(0, Arrays.asList(words));

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Makes directory trees for tests, and describes them so that they can be compared. */
 public final class Trees {
@@ -21,6 +22,26 @@ public final class Trees {
         try {
             Files.createDirectories(file.getParent());
             return Files.writeString(file, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a project as it would be checked out: without what builds have left in it. */
+    public static Path copy(Path project, Path to) {
+        try (Stream<Path> paths = Files.walk(project)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path relative = project.relativize(path);
+                if (StreamSupport.stream(relative.spliterator(), false).anyMatch(Path.of("target")::equals)) {
+                    continue;
+                }
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(to.resolve(relative));
+                } else {
+                    Files.copy(path, to.resolve(relative));
+                }
+            }
+            return to;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,5 @@
+"""Built by the backend next door."""
+
+
+def main():
+    print("Hello from acme-app")

@@ -1,0 +1,44 @@
+import static org.assertj.core.api.Assertions.assertThat
+
+import io.github.pyb.testing.MavenRun
+import java.nio.file.Path
+
+def wheel = new File(basedir, "target/dist/full_project-1.0-py3-none-any.whl")
+def sdist = new File(basedir, "target/dist/full_project-1.0.tar.gz")
+def installed = new File(localRepositoryPath, "io/github/pyb/it/full-project/2.0-SNAPSHOT")
+// What the module stands for; the same for who wants a certain one; and what it was made of.
+def expected = [".whl": wheel, "-py3-none-any.whl": wheel, "-sdist.tar.gz": sdist]
+def check = {
+  expected.each { end, file ->
+    assertThat(new File(installed, "full-project-2.0-SNAPSHOT${end}")).hasSameBinaryContentAs(file)
+  }
+}
+check()
+assertThat(new File(basedir, "target/pyb/sdist/full-project/PKG-INFO")).as("built through the source distribution").exists()
+
+// What a failed build has left outside of target is cleaned as well, and nothing else.
+def maven = { String... arguments -> new MavenRun(basedir, arguments) }
+def chosen = new File(basedir, "chosen")
+maven("package", "-Dpyb.config.wheel=raise", "-Dbuild.env.dir=chosen/env").run(false)
+assertThat(new File(chosen, "env")).isNotEmptyDirectory()
+maven("clean", "-Dbuild.env.dir=chosen/env").run(true)
+assertThat(new File(basedir, "target")).doesNotExist()
+assertThat(chosen).isEmptyDirectory()
+assertThat(new File(basedir, "full_project/__init__.py")).exists()
+
+// All that comes before is Maven's: there is nothing to compile, and nothing is said about it.
+assertThat(maven("test").run(true).log()).doesNotContain("resources").doesNotContain("surefire")
+assertThat(new File(basedir, "target")).doesNotExist()
+
+// A second goal in the same run does not take the place of the first.
+def both = maven("verify", "pyb:wheel").run(true).log()
+assertThat(both).doesNotContain("already attached")
+
+// The same with the oldest Maven.
+assertThat(installed.deleteDir()).isTrue()
+new MavenRun(Path.of(oldestMaven), basedir, "clean", "install").run(true)
+check()
+
+// Maven's own word for a module without a result.
+assertThat(maven("install", "-Dpyb.attach=false").run(false).log()).contains("did not assign a file to the build artifact")
+return true
