@@ -34,10 +34,12 @@ assertThat(new File(basedir, "target")).doesNotExist()
 def both = maven("verify", "pyb:wheel").run(true).log()
 assertThat(both).doesNotContain("already attached")
 
-// The same with the oldest Maven.
-assertThat(installed.deleteDir()).isTrue()
-new MavenRun(Path.of(oldestMaven), basedir, "clean", "install").run(true)
-check()
+// The same with every line of Maven.
+mavenVersions.split(",").each { version ->
+  assertThat(installed.deleteDir()).isTrue()
+  new MavenRun(Path.of(mavens, "apache-maven-${version}"), basedir, "clean", "install").run(true)
+  check()
+}
 
 // Maven's own word for a module without a result.
 assertThat(maven("install", "-Dpyb.attach=false").run(false).log()).contains("did not assign a file to the build artifact")

@@ -68,10 +68,13 @@ assertThat(maven("package", "-pl", ":acme-app", "-Dpyb.isolation=false").run(fal
     .doesNotContain(taken)
     .contains("unmet:        acme-build==1.0.*: wanted ==1.0.*, found none")
 
-// The oldest Maven.
-assertThat(installed.deleteDir()).isTrue()
-def oldest = Path.of(oldestMaven)
-assertThat(maven(oldest, "-T", "2", "clean", "package").run(true).log()).contains(taken)
-assertThat(maven(oldest, "pyb:metadata").run(false).log())
-    .contains("the module acme-build, whose wheel acme-app depends on, has not built it in this run")
+// The oldest Maven and the newest. The fourth remembers what was packaged in earlier runs.
+for (version in [mavenVersions.split(",").first(), mavenVersions.split(",").last()]) {
+  installed.deleteDir()
+  def home = Path.of(mavens, "apache-maven-${version}")
+  assertThat(maven(home, "-T", "2", "clean", "package").run(true).log()).contains(taken)
+  assertThat(maven(home, "package", "-pl", ":acme-app", "-am").run(true).log()).contains(taken)
+  assertThat(maven(home, "pyb:metadata").run(false).log())
+      .contains("the module acme-build, whose wheel acme-app depends on, has not built it in this run")
+}
 return true

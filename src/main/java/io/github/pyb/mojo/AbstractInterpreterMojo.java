@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What all goals share that need an interpreter: which one, or which ones, and where they come from. */
 abstract class AbstractInterpreterMojo extends AbstractIndexMojo {
 
-    private final RepositorySystem repositorySystem;
+    final RepositorySystem repositorySystem;
 
     @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true, required = true)
     List<RemoteRepository> repositories;

@@ -143,6 +143,6 @@ class ProvidedWheelsBuildTest {
     private static InstallerChoice installer(InstallerKind kind) {
         return kind == InstallerKind.PIP
                 ? InstallerChoice.pip()
-                : new InstallerChoice(InstallerKind.UV, Optional.of(Uv.executable()));
+                : new InstallerChoice(InstallerKind.UV, Optional.of(Uv.executable()), false);
     }
 }
