@@ -140,7 +140,7 @@ final class Attempt {
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
-        Tuned tuned = cached(source, environment, briefing.of(source, kind, environment, tenure.place()));
+        Tuned tuned = cached(source, briefing.of(source, kind, environment, tenure.place()));
         Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, work, log);
         Map<ProjectName, String> versions = stage.install(kind);
         if (tuned.kept().isPresent()) {
@@ -155,12 +155,14 @@ final class Attempt {
         return stage;
     }
 
-    private Tuned cached(PreparedSource source, BuildEnvironment environment, Tuned tuned)
-            throws UserProblem, MachineProblem, InterruptedException {
+    private Tuned cached(PreparedSource source, Tuned tuned) throws UserProblem, MachineProblem, InterruptedException {
         BuildSystem buildSystem = source.origin().tree().buildSystem();
         return tuned.with(caches.switchOn(
                 tuned.changes(),
-                new CompilerCacheTarget(buildSystem.backend(), buildSystem.requires(), environment.python())));
+                new CompilerCacheTarget(
+                        buildSystem.backend(),
+                        buildSystem.requires(),
+                        tenure.interpreter().executable())));
     }
 
     private HookInvoker hooks(PreparedSource source, BuildEnvironment environment, Tuned tuned) {

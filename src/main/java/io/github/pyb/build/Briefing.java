@@ -74,7 +74,8 @@ final class Briefing {
                         request.backend().timestamp()),
                 new AskedCompilers(
                         runner,
-                        environment.python(),
+                        // The environment's own may come from the store, and then only when requirements are known.
+                        interpreter.executable(),
                         WorkDirectory.temporary(request.places().work()),
                         request.limits().timeout()));
     }

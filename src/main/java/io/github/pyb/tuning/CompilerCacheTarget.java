@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param backend the build backend, as the project names it
  * @param requires what the project requires to be built
- * @param python the executable of the environment that the backend runs in
+ * @param python the interpreter that the environment is made of; what is in the environment need not be there yet
  */
 public record CompilerCacheTarget(String backend, List<String> requires, Path python) {
 

@@ -134,6 +134,7 @@ class ProvidedWheelsBuildTest {
                 .hasMessageContaining("required:     \"pyb-test-sibling<1\" (the backend test_backend)");
 
         build.settings.clear();
+        build.resolveAnew();
         new WheelFile("pyb_test_tool", "1.0").requiring("pyb-test-deeper>=3").writeInto(directory.resolve("index"));
         assertThatThrownBy(build::wheel)
                 .hasMessageStartingWith("the build requirements could not be installed (pip ended with exit code 1)")
