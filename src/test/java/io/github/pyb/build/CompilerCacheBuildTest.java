@@ -97,6 +97,41 @@ class CompilerCacheBuildTest {
     }
 
     @Test
+    @DisplayName(
+            "setuptools with an environment out of the store, which is not in its place yet when compilers are asked for")
+    void storedEnvironment() throws Exception {
+        builds.withSetuptools(directory.resolve("wheels"));
+        builds.variables.put("CC", "gcc");
+        Trees.write(
+                builds.module.resolve("pyproject.toml"),
+                "[build-system]",
+                "requires = ['setuptools']",
+                "build-backend = 'setuptools.build_meta'",
+                "[project]",
+                "name = 'native'",
+                "version = '1.0'");
+        Trees.write(
+                builds.module.resolve("setup.py"),
+                "from setuptools import Extension, setup",
+                "setup(ext_modules=[Extension('native', ['source.c'])])");
+        String output = "while [ $# -gt 0 ]; do if [ \"$1\" = -o ]; then : > \"$2\"; fi; shift; done";
+        path(FakeProgram.at(directory.resolve("bin/gcc"), output).file());
+        FakeProgram.saying(
+                "ccache version 4.7.5",
+                directory.resolve("bin/ccache"),
+                "printf '%s\\n' '# source.c' direct_cache_hit >> \"$CCACHE_STATSLOG\"",
+                output);
+        builds.compilerCache = CompilerCacheChoice.CCACHE;
+
+        builds.wheel();
+        builds.wheel();
+
+        assertThat(builds.log.lines("INFO"))
+                .noneMatch(line -> line.startsWith("Installing build requirements"))
+                .anyMatch(line -> line.matches("Compiler cache ccache: [1-9].* direct\\), 0 misses"));
+    }
+
+    @Test
     @DisplayName("a cache that is not there fails the build before anything is made")
     void missing() {
         builds.host = new Host(Host.Family.LINUX, Map.of("PATH", ""), directory);
