@@ -24,6 +24,7 @@ public final class Benchmark {
     private static Comparison comparison(Options options, Machine machine) throws Failure {
         return switch (options.comparison()) {
             case "compiler-caches" -> new CompilerCacheHits(options, machine);
+            case "incremental" -> new IncrementalBuilds(options, machine);
             case "times" -> new FrontendTimes(options, machine);
             case "reproducibility" -> new Reproducibility(options, machine);
             default -> throw Options.wrong("there is no comparison called " + options.comparison());

@@ -106,8 +106,7 @@ final class CompilerCacheHits implements Comparison {
         Path directory = project.checkout(machine, "build");
         Map<String, String> variables = variables(project, cache);
         variables.putAll(project.cacheByHand());
-        List<String> command = new ArrayList<>(List.of(peer.python().toString(), "-m", "build"));
-        command.addAll(List.of(more));
+        List<String> command = peer.command(more);
         if (project.isRust()) {
             return withServer(directory, command, variables);
         }

@@ -7,8 +7,6 @@ import java.util.Map;
 /** How long this plugin takes beside PyPA build and uv, on the same projects. */
 final class FrontendTimes implements Comparison {
 
-    private static final String UV = "uv==0.13.9";
-
     private final Options options;
     private final Machine machine;
 
@@ -44,7 +42,7 @@ final class FrontendTimes implements Comparison {
         List<Tool> tools = new ArrayList<>();
         tools.add(Plugin.install(machine, python));
         tools.add(PypaBuild.install(machine, python, PypaBuild.RELEASE));
-        Uv.install(machine, python, UV).ifPresent(tools::add);
+        Uv.install(machine, python, Uv.RELEASE).ifPresent(tools::add);
         return tools;
     }
 

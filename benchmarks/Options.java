@@ -12,7 +12,7 @@ import java.util.TreeMap;
 record Options(String comparison, int repetitions, Optional<Path> output, String python) {
 
     private static final String USAGE =
-            "usage: benchmarks/run [times|compiler-caches|reproducibility] [--repetitions NUMBER] [--output FILE]"
+            "usage: benchmarks/run [times|compiler-caches|incremental|reproducibility] [--repetitions NUMBER] [--output FILE]"
                     + " [--python COMMAND]";
 
     static Options parse(String[] arguments) throws Failure {

@@ -19,11 +19,18 @@ record PypaBuild(Machine machine, Path python, String release) implements Tool {
 
     @Override
     public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
-        List<String> command = List.of(python.toString(), "-m", "build", "--wheel");
+        List<String> command = command("--wheel");
         return Map.of(
                 PROCESS,
                 Tool.run(machine, project.checkout(machine, "build"), "dist", command)
                         .seconds());
+    }
+
+    /** A command that builds what it is run in. */
+    List<String> command(String... options) {
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-m", "build"));
+        command.addAll(List.of(options));
+        return command;
     }
 
     /** Builds everything that can be built of a checkout. */

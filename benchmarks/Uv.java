@@ -1,11 +1,14 @@
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** uv, where the index has it. */
 record Uv(Machine machine, Python python, Path executable, String release) implements Tool {
+
+    static final String RELEASE = "uv==0.13.9";
 
     static final String PROCESS = "`uv build`";
 
@@ -23,17 +26,22 @@ record Uv(Machine machine, Python python, Path executable, String release) imple
 
     @Override
     public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
-        List<String> command = List.of(
-                executable.toString(),
-                "build",
-                "--wheel",
-                "--no-config",
-                "--python",
-                python.executable().toString());
         return Map.of(
                 PROCESS,
-                Tool.run(machine, project.checkout(machine, "uv"), "dist", command)
+                Tool.run(machine, project.checkout(machine, "uv"), "dist", command("--wheel"))
                         .seconds());
+    }
+
+    /** A command that builds what it is run in. */
+    List<String> command(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                executable.toString(),
+                "build",
+                "--no-config",
+                "--python",
+                python.executable().toString()));
+        command.addAll(List.of(options));
+        return command;
     }
 
     @Override
