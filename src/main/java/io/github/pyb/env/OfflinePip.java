@@ -2,6 +2,8 @@ package io.github.pyb.env;
 
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -14,10 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Keeps pip from the network. It has no option for that: without an index it still follows links, of its configuration and of
@@ -58,11 +63,18 @@ final class OfflinePip {
      */
     EnvironmentChanges prepare(EnvironmentChanges changes, List<String> requirements)
             throws UserProblem, MachineProblem, InterruptedException {
+        Set<ProjectName> given = new HashSet<>();
         for (Path constraints : settings.constraints()) {
-            checkAddresses(constraints);
+            List<String> lines = lines(constraints);
+            checkAddresses(constraints, lines);
+            given.addAll(givenBy(lines));
         }
         LocalLinks local = LocalLinks.among(links(changes));
-        List<String> missing = local.missing(requirements);
+        List<String> missing = local.missing(requirements.stream()
+                .filter(text -> Requirement.parse(text)
+                        .filter(requirement -> given.contains(requirement.name()))
+                        .isEmpty())
+                .toList());
         if (!missing.isEmpty()) {
             throw unavailable(missing, local);
         }
@@ -110,14 +122,27 @@ final class OfflinePip {
         return links;
     }
 
-    private static void checkAddresses(Path constraints) throws UserProblem, MachineProblem {
-        List<String> lines;
+    private static List<String> lines(Path constraints) throws MachineProblem {
         try {
             // Only addresses are looked for, so any encoding of the file will do.
-            lines = Files.readAllLines(constraints, StandardCharsets.ISO_8859_1);
+            return Files.readAllLines(constraints, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw MachineProblem.of("cannot read the constraints", constraints, e);
         }
+    }
+
+    /** Projects for which a constraint names a file of this machine: pip takes that, wherever it looks otherwise. */
+    private static Set<ProjectName> givenBy(List<String> lines) {
+        return lines.stream()
+                .map(Requirement::parse)
+                .flatMap(Optional::stream)
+                .filter(requirement ->
+                        requirement.url().filter(url -> url.startsWith("file:")).isPresent())
+                .map(Requirement::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static void checkAddresses(Path constraints, List<String> lines) throws UserProblem {
         for (int i = 0; i < lines.size(); i++) {
             Optional<String> address = HARMLESS.matcher(lines.get(i)).matches()
                     ? Optional.empty()

@@ -151,7 +151,7 @@ public final class SynchronisedCopy {
         }
         Set<String> names = new HashSet<>();
         for (Path entry : entries(from)) {
-            if (entry(entry, to.resolve(entry.getFileName().toString()))) {
+            if (entryIfThere(entry, to.resolve(entry.getFileName().toString()))) {
                 names.add(entry.getFileName().toString());
             }
         }
@@ -171,6 +171,18 @@ public final class SynchronisedCopy {
         }
         entries.sort(Comparator.naturalOrder());
         return entries;
+    }
+
+    /** What vanishes while it is looked at, because another build works beside this one, was never there. */
+    private boolean entryIfThere(Path from, Path to) throws IOException, MachineProblem, InterruptedException {
+        try {
+            return entry(from, to);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** @return whether the entry has a counterpart in the copy */

@@ -50,7 +50,8 @@ public final class AskedCompilers implements OptionCheck {
                 "compilers",
                 List.of(python.toString(), "-I", script.toString(), option),
                 directory,
-                changes,
+                // A question is no compilation: it is not to be seen in the statistics of a cache that CC names.
+                changes.with("CCACHE_DISABLE", "1"),
                 timeout,
                 ProcessSpec.Output.DEBUG,
                 List.of(script)));
