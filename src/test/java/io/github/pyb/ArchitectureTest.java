@@ -40,7 +40,8 @@ class ArchitectureTest {
             // log aside: what goes wrong there is told to the installer, and to whoever has started it.
             Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("store", Set.of("problem", "log", "fs")),
-            Map.entry("pyproject", Set.of("problem", "packaging")),
+            // store, json: to remember what a file says is faster than to read TOML.
+            Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "store")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
             // process, json: compilers and their caches are programs, and one of them counts in JSON.

@@ -3,6 +3,7 @@ package io.github.pyb.build;
 import io.github.pyb.dist.CoreMetadata;
 import io.github.pyb.dist.WheelArchive;
 import io.github.pyb.env.IsolatedEnvironmentService;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
@@ -21,13 +22,11 @@ import javax.inject.Inject;
 public final class BuildService {
 
     private final Host host;
-    private final SourceTreeReader sources;
     private final IsolatedEnvironmentService environments;
 
     @Inject
-    public BuildService(Host host, SourceTreeReader sources, IsolatedEnvironmentService environments) {
+    public BuildService(Host host, IsolatedEnvironmentService environments) {
         this.host = host;
-        this.sources = sources;
         this.environments = environments;
     }
 
@@ -57,12 +56,12 @@ public final class BuildService {
         if (request.interpreters().areSeveral()) {
             return several(request, Recipe.WHEEL, log);
         }
-        return build(request, Recipe.WHEEL, log, new BuildSteps(sources, log)::wheel);
+        return build(request, Recipe.WHEEL, log, new BuildSteps(sources(request, log), log)::wheel);
     }
 
     /** Builds a source distribution; otherwise as {@link #wheel}. */
     public BuildResult sdist(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return build(request, Recipe.SDIST, log, new BuildSteps(sources, log)::sdist);
+        return build(request, Recipe.SDIST, log, new BuildSteps(sources(request, log), log)::sdist);
     }
 
     /**
@@ -74,7 +73,7 @@ public final class BuildService {
         if (request.interpreters().areSeveral()) {
             return several(request, Recipe.SDIST_THEN_WHEEL, log);
         }
-        return build(request, Recipe.SDIST_THEN_WHEEL, log, new BuildSteps(sources, log)::sdistThenWheel);
+        return build(request, Recipe.SDIST_THEN_WHEEL, log, new BuildSteps(sources(request, log), log)::sdistThenWheel);
     }
 
     /**
@@ -150,11 +149,16 @@ public final class BuildService {
 
     private BuildResult several(BuildRequest request, Recipe recipe, BuildLog log)
             throws Problem, InterruptedException {
-        return new SeveralInterpreters(host, sources, environments, request, recipe, log).build();
+        return new SeveralInterpreters(host, sources(request, log), environments, request, recipe, log).build();
     }
 
     private <T> T attempt(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<T> work)
             throws Problem, InterruptedException {
-        return new Opening(host, sources, environments, request, recipe, log).attempt(work);
+        return new Opening(host, sources(request, log), environments, request, recipe, log).attempt(work);
+    }
+
+    private static SourceTreeReader sources(BuildRequest request, BuildLog log) {
+        StoreSettings store = request.environment().store();
+        return SourceTreeReader.remembering(store.directory(), store.limit(), log);
     }
 }

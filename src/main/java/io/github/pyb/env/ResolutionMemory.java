@@ -1,18 +1,14 @@
 package io.github.pyb.env;
 
-import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.FileMutex;
 import io.github.pyb.fs.Waiting;
 import io.github.pyb.json.Json;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.store.Eviction;
-import io.github.pyb.store.Hashing;
+import io.github.pyb.store.Notes;
 import io.github.pyb.store.TreeStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what requirements were resolved to, so that within the update policy nobody has to be asked again. */
 final class ResolutionMemory {
 
-    private static final String RESOLUTIONS = "resolutions";
     private static final String LOCKS = "locks";
 
     /** Some thousands of resolutions. */
     private static final long LIMIT = 4 << 20;
 
     private final TreeStore store;
+    private final Notes notes;
     private final StoreSettings settings;
     private final InstantSource clock;
     private final BuildLog log;
 
     ResolutionMemory(TreeStore store, StoreSettings settings, InstantSource clock, BuildLog log) {
         this.store = store;
+        this.notes = new Notes(store, "resolutions", LIMIT, log);
         this.settings = settings;
         this.clock = clock;
         this.log = log;
@@ -56,39 +53,20 @@ final class ResolutionMemory {
      * @param key stands for the requirements and everything that decides what they are resolved to
      */
     Optional<Resolution> recall(String key) {
-        if (!store.isUsable()) {
-            return Optional.empty();
-        }
-        try {
-            return read(Files.readString(file(key)))
-                    .filter(resolution -> !resolution.time().isBefore(settings.staleBefore())
-                            // From the future: somebody's clock was wrong.
-                            && !resolution.time().isAfter(clock.instant()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            log.debug("what is remembered of the requirements cannot be read: " + e);
-            return Optional.empty();
-        }
+        return notes.read(key)
+                .flatMap(ResolutionMemory::parse)
+                .filter(resolution -> !resolution.time().isBefore(settings.staleBefore())
+                        // From the future: somebody's clock was wrong.
+                        && !resolution.time().isAfter(clock.instant()));
     }
 
     /** Remembers what requirements were resolved to. */
     void remember(String key, Resolution resolution) {
-        Optional<Path> directory = store.prepared(RESOLUTIONS);
-        if (directory.isEmpty()) {
-            return;
-        }
         Map<String, Object> members = new TreeMap<>();
         members.put("environment", resolution.environment());
         members.put("time", resolution.time().toString());
         members.put("distributions", resolution.distributions());
-        String json = Json.write(members) + "\n";
-        try {
-            AtomicFiles.write(file(key), Hashing.hex(json) + "\n" + json);
-            new Eviction(directory.get(), LIMIT).run(file(key));
-        } catch (IOException e) {
-            store.giveUp(e);
-        }
+        notes.write(key, Json.write(members) + "\n");
     }
 
     /** Resolves requirements while nobody else does it; waits for those who do, for as long as is reasonable. */
@@ -123,19 +101,9 @@ final class ResolutionMemory {
         return Optional.empty();
     }
 
-    private Path file(String key) {
-        return store.place(RESOLUTIONS).resolve(key + ".json");
-    }
-
-    /** Nothing if it is not what was written: whoever changes the time could otherwise make it good for ever. */
-    private Optional<Resolution> read(String text) {
-        String[] parts = text.split("\n", 2);
-        if (parts.length < 2 || !parts[0].equals(Hashing.hex(parts[1]))) {
-            log.debug("what is remembered of the requirements is damaged");
-            return Optional.empty();
-        }
+    private static Optional<Resolution> parse(String text) {
         try {
-            Map<?, ?> members = (Map<?, ?>) Objects.requireNonNull(Json.parse(parts[1]));
+            Map<?, ?> members = (Map<?, ?>) Objects.requireNonNull(Json.parse(text));
             Map<String, String> distributions = new TreeMap<>();
             ((Map<?, ?>) Objects.requireNonNull(members.get("distributions")))
                     .forEach((name, version) -> distributions.put(text(name), text(version)));

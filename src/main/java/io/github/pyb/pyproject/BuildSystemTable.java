@@ -10,14 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /** Validates the {@code [build-system]} table of one {@code pyproject.toml}; every message names line and key. */
 final class BuildSystemTable {
@@ -33,11 +31,11 @@ final class BuildSystemTable {
 
     private final Path file;
     private final Path directory;
-    private final TomlTable document;
+    private final Document document;
     private final List<String> warnings;
 
     /** @param warnings receives what the user should know although it is no error */
-    BuildSystemTable(Path file, Path directory, TomlTable document, List<String> warnings) {
+    BuildSystemTable(Path file, Path directory, Document document, List<String> warnings) {
         this.file = file;
         this.directory = directory;
         this.document = document;
@@ -46,26 +44,27 @@ final class BuildSystemTable {
 
     /** The table, or nothing if the file does not have one. */
     Optional<BuildSystem> read() throws UserProblem {
-        Object value = document.get(List.of(TABLE));
-        if (value == null) {
-            warnOfTypos(document, TABLE);
+        Optional<Object> value = document.get(TABLE);
+        if (value.isEmpty()) {
+            warnOfTypos(document.values().keySet(), List.of(), TABLE);
             return Optional.empty();
         }
-        if (!(value instanceof TomlTable table)) {
-            throw invalid(document, TABLE, "\"" + TABLE + "\" must be a table, written as [" + TABLE + "]");
+        if (!(value.get() instanceof Map<?, ?> table)) {
+            throw invalid(List.of(TABLE), "\"" + TABLE + "\" must be a table, written as [" + TABLE + "]");
         }
         refuseUnknownKeys(table);
         return Optional.of(new BuildSystem(requires(table), backend(table), backendPath(table)));
     }
 
-    private void refuseUnknownKeys(TomlTable table) throws UserProblem {
-        Set<String> unknown = new TreeSet<>(table.keySet());
+    private void refuseUnknownKeys(Map<?, ?> table) throws UserProblem {
+        Set<String> keys = new TreeSet<>();
+        table.keySet().forEach(key -> keys.add((String) key));
+        Set<String> unknown = new TreeSet<>(keys);
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            KEYS.stream().filter(key -> !table.keySet().contains(key)).forEach(key -> warnOfTypos(table, key));
+            KEYS.stream().filter(key -> !keys.contains(key)).forEach(key -> warnOfTypos(keys, List.of(TABLE), key));
             String first = unknown.iterator().next();
             throw invalid(
-                    table,
                     first,
                     "[" + TABLE + "] has " + (unknown.size() == 1 ? "an unknown key: " : "unknown keys: ")
                             + String.join(", ", unknown) + " (known are " + String.join(", ", new TreeSet<>(KEYS))
@@ -73,17 +72,16 @@ final class BuildSystemTable {
         }
     }
 
-    private List<String> requires(TomlTable table) throws UserProblem {
-        Object value = table.get(List.of(REQUIRES));
+    private List<String> requires(Map<?, ?> table) throws UserProblem {
+        @Nullable Object value = table.get(REQUIRES);
         if (value == null) {
-            throw invalid(document, TABLE, "[" + TABLE + "] lacks the key \"" + REQUIRES + "\", which is mandatory");
+            throw invalid(List.of(TABLE), "[" + TABLE + "] lacks the key \"" + REQUIRES + "\", which is mandatory");
         }
-        List<String> requires = strings(table, REQUIRES, value);
+        List<String> requires = strings(REQUIRES, value);
         for (String requirement : requires) {
             Optional<String> unsafe = Requirement.unsafe(requirement);
             if (unsafe.isPresent()) {
                 throw invalid(
-                        table,
                         REQUIRES,
                         "\"" + requirement.replaceAll("\\p{Cntrl}", "?") + "\" in \"" + REQUIRES
                                 + "\" is not a requirement: " + unsafe.get());
@@ -92,18 +90,17 @@ final class BuildSystemTable {
         return requires;
     }
 
-    private String backend(TomlTable table) throws UserProblem {
-        Object value = table.get(List.of(BACKEND));
+    private String backend(Map<?, ?> table) throws UserProblem {
+        @Nullable Object value = table.get(BACKEND);
         if (value == null) {
             // As pip does: the requirements stay as they are declared.
             return BuildSystem.LEGACY_BACKEND;
         }
         if (!(value instanceof String backend)) {
-            throw invalid(table, BACKEND, "\"" + BACKEND + "\" must be a string");
+            throw invalid(BACKEND, "\"" + BACKEND + "\" must be a string");
         }
         if (!BACKEND_SYNTAX.matcher(backend).matches()) {
             throw invalid(
-                    table,
                     BACKEND,
                     "\"" + BACKEND + "\" must name a module and optionally an object in it, as \"module.name\" or"
                             + " \"module.name:object\", not \"" + backend + "\"");
@@ -111,77 +108,80 @@ final class BuildSystemTable {
         return backend.replaceAll("\\s", "");
     }
 
-    private List<String> backendPath(TomlTable table) throws UserProblem {
-        Object value = table.get(List.of(BACKEND_PATH));
+    private List<String> backendPath(Map<?, ?> table) throws UserProblem {
+        @Nullable Object value = table.get(BACKEND_PATH);
         if (value == null) {
             return List.of();
         }
-        List<String> entries = strings(table, BACKEND_PATH, value);
+        List<String> entries = strings(BACKEND_PATH, value);
         for (String entry : entries) {
-            checkBackendPath(table, entry);
+            checkBackendPath(entry);
         }
         return entries;
     }
 
     /** PEP 517: relative, a directory, and within the source tree, also after links have been followed. */
-    private void checkBackendPath(TomlTable table, String entry) throws UserProblem {
+    private void checkBackendPath(String entry) throws UserProblem {
         String subject = "the entry \"" + entry + "\" of \"" + BACKEND_PATH + "\" ";
         Path path;
         try {
             path = Path.of(entry);
         } catch (InvalidPathException e) {
-            throw invalid(table, BACKEND_PATH, subject + "is not a path: " + e.getReason());
+            throw invalid(BACKEND_PATH, subject + "is not a path: " + e.getReason());
         }
         if (path.isAbsolute()) {
-            throw invalid(table, BACKEND_PATH, subject + "is absolute; it must be relative to the source tree");
+            throw invalid(BACKEND_PATH, subject + "is absolute; it must be relative to the source tree");
         }
         Path resolved = directory.resolve(path).normalize();
         if (!resolved.startsWith(directory.normalize())) {
-            throw invalid(table, BACKEND_PATH, subject + "leads out of the source tree");
+            throw invalid(BACKEND_PATH, subject + "leads out of the source tree");
         }
         if (!Files.isDirectory(resolved)) {
-            throw invalid(table, BACKEND_PATH, subject + "is not a directory in the source tree");
+            throw invalid(BACKEND_PATH, subject + "is not a directory in the source tree");
         }
         try {
             if (!resolved.toRealPath().startsWith(directory.toRealPath())) {
-                throw invalid(table, BACKEND_PATH, subject + "leads out of the source tree through a link");
+                throw invalid(BACKEND_PATH, subject + "leads out of the source tree through a link");
             }
         } catch (IOException e) {
-            throw invalid(table, BACKEND_PATH, subject + "cannot be followed: " + e.getMessage());
+            throw invalid(BACKEND_PATH, subject + "cannot be followed: " + e.getMessage());
         }
     }
 
-    private List<String> strings(TomlTable table, String key, Object value) throws UserProblem {
-        if (!(value instanceof TomlArray array)) {
-            throw invalid(table, key, "\"" + key + "\" must be an array of strings");
+    private List<String> strings(String key, Object value) throws UserProblem {
+        if (!(value instanceof List<?> array)) {
+            throw invalid(key, "\"" + key + "\" must be an array of strings");
         }
         List<String> strings = new ArrayList<>();
-        for (Object item : array.toList()) {
+        for (Object item : array) {
             if (!(item instanceof String string)) {
-                throw invalid(table, key, "\"" + key + "\" must be an array of strings");
+                throw invalid(key, "\"" + key + "\" must be an array of strings");
             }
             strings.add(string);
         }
         return strings;
     }
 
-    private void warnOfTypos(TomlTable table, String wanted) {
-        for (String key : table.keySet()) {
+    /** @param table the path to the table that has these keys */
+    private void warnOfTypos(Set<String> keys, List<String> table, String wanted) {
+        for (String key : keys) {
             if (Similarity.isTypo(key, wanted)) {
-                warnings.add(file.getFileName() + position(table, key) + ": \"" + key
+                List<String> path = new ArrayList<>(table);
+                path.add(key);
+                warnings.add(file.getFileName() + document.position(path) + ": \"" + key
                         + "\" is not used; did you mean \"" + wanted + "\"?");
             }
         }
     }
 
-    private UserProblem invalid(TomlTable table, String key, String what) {
-        String hint = warnings.isEmpty() ? "" : "\n" + String.join("\n", warnings);
-        return new UserProblem(
-                ProblemKind.PROJECT_INVALID, Explanation.of(what + hint).where(file + position(table, key)));
+    /** @param key one of the table's */
+    private UserProblem invalid(String key, String what) {
+        return invalid(List.of(TABLE, key), what);
     }
 
-    private static String position(TomlTable table, String key) {
-        @Nullable TomlPosition position = table.inputPositionOf(List.of(key));
-        return position == null ? "" : ", line " + position.line() + ", column " + position.column();
+    private UserProblem invalid(List<String> path, String what) {
+        String hint = warnings.isEmpty() ? "" : "\n" + String.join("\n", warnings);
+        return new UserProblem(
+                ProblemKind.PROJECT_INVALID, Explanation.of(what + hint).where(file + document.position(path)));
     }
 }

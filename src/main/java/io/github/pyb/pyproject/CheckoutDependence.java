@@ -7,12 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlTable;
 
 /**
  * Finds out whether a project can be built from a copy of its source tree. It cannot if its version or its list of
@@ -65,9 +64,9 @@ final class CheckoutDependence {
 
     private final Path directory;
     private final BuildSystem buildSystem;
-    private final TomlTable document;
+    private final Document document;
 
-    CheckoutDependence(Path directory, BuildSystem buildSystem, TomlTable document) {
+    CheckoutDependence(Path directory, BuildSystem buildSystem, Document document) {
         this.directory = directory;
         this.buildSystem = buildSystem;
         this.document = document;
@@ -110,11 +109,11 @@ final class CheckoutDependence {
             }
         }
         for (List<String> table : VERSION_TABLES) {
-            if (document.get(table) != null) {
+            if (document.get(table).isPresent()) {
                 return Optional.of("its version comes from version control ([" + String.join(".", table) + "])");
             }
         }
-        if ("scm".equals(document.get(List.of("tool", "pdm", "version", "source")))) {
+        if (document.string("tool", "pdm", "version", "source").equals(Optional.of("scm"))) {
             return Optional.of("its version comes from version control ([tool.pdm.version])");
         }
         return Stream.of("setup.py", "setup.cfg")
@@ -191,9 +190,8 @@ final class CheckoutDependence {
 
     private Optional<String> pathOutside() {
         return BACKEND_TABLES.stream()
-                .filter(table -> document.get(table) != null)
                 .flatMap(table ->
-                        pathOutside(Objects.requireNonNull(document.get(table)), String.join(".", table)).stream())
+                        document.get(table).flatMap(value -> pathOutside(value, String.join(".", table))).stream())
                 .findFirst()
                 .map(key -> "\"" + key + "\" in pyproject.toml refers to a place outside of it");
     }
@@ -204,15 +202,14 @@ final class CheckoutDependence {
             boolean upwards = text.equals("..") || text.startsWith("../") || text.startsWith("..\\");
             return upwards ? Optional.of(key) : Optional.empty();
         }
-        if (value instanceof TomlTable table) {
-            return table.keySet().stream()
-                    .sorted()
-                    .flatMap(name ->
-                            pathOutside(Objects.requireNonNull(table.get(List.of(name))), key + "." + name).stream())
-                    .findFirst();
+        if (value instanceof Map<?, ?> table) {
+            return new TreeMap<>(table)
+                    .entrySet().stream()
+                            .flatMap(entry -> pathOutside(entry.getValue(), key + "." + entry.getKey()).stream())
+                            .findFirst();
         }
-        if (value instanceof TomlArray array) {
-            return array.toList().stream()
+        if (value instanceof List<?> array) {
+            return array.stream()
                     .flatMap(item -> pathOutside(item, key).stream())
                     .findFirst();
         }

@@ -1,5 +1,6 @@
 package io.github.pyb.pyproject;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,26 +9,50 @@ import java.util.Map;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
-/** Turns what was read into values that other rooms can look into without knowing the TOML library. */
+/**
+ * Turns what was read into values that others can look into without knowing the TOML library: strings, whole numbers as
+ * {@link Long}, other numbers as {@link Double}, booleans, lists and maps. Dates and times are the strings that ISO 8601
+ * writes, infinite numbers those that Java writes.
+ */
 final class PlainValues {
 
     private PlainValues() {}
 
     static Map<String, Object> of(TomlTable table) {
+        return of(table.toMap());
+    }
+
+    static Map<String, Object> of(Map<?, ?> table) {
         Map<String, Object> values = new LinkedHashMap<>();
-        table.toMap().forEach((key, value) -> values.put(key, of(value)));
+        table.forEach((key, value) -> values.put((String) key, value(value)));
         return Collections.unmodifiableMap(values);
     }
 
-    private static Object of(Object value) {
+    private static List<Object> of(List<?> array) {
+        List<Object> items = new ArrayList<>();
+        array.forEach(item -> items.add(value(item)));
+        return Collections.unmodifiableList(items);
+    }
+
+    private static Object value(Object value) {
         if (value instanceof TomlTable table) {
             return of(table);
         }
         if (value instanceof TomlArray array) {
-            List<Object> items = new ArrayList<>();
-            array.toList().forEach(item -> items.add(of(item)));
-            return Collections.unmodifiableList(items);
+            return of(array.toList());
         }
-        return value;
+        if (value instanceof Map<?, ?> table) {
+            return of(table);
+        }
+        if (value instanceof List<?> array) {
+            return of(array);
+        }
+        if (value instanceof BigDecimal number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return number;
+        }
+        return value instanceof Long || value instanceof Boolean ? value : value.toString();
     }
 }

@@ -1,28 +1,20 @@
 package io.github.pyb.pyproject;
 
+import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
-import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.inject.Inject;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
 /** Reads and validates a source tree without touching it. */
 public final class SourceTreeReader {
@@ -30,11 +22,26 @@ public final class SourceTreeReader {
     private static final String PYPROJECT = "pyproject.toml";
     private static final String SETUP_PY = "setup.py";
 
-    /** Larger files are refused; the largest known ones are a tenth of that. */
-    private static final long MAX_SIZE = 4L * 1024 * 1024;
+    private final DocumentReader documents;
 
-    @Inject
-    public SourceTreeReader() {}
+    /** A reader that remembers nothing. */
+    public SourceTreeReader() {
+        this(DocumentMemory.none());
+    }
+
+    private SourceTreeReader(DocumentMemory memory) {
+        this.documents = new DocumentReader(memory);
+    }
+
+    /**
+     * A reader that does not read what it has read in an earlier build.
+     *
+     * @param store where that is remembered, for all builds of a user
+     * @param size how many bytes the store may take; 0 for remembering nothing
+     */
+    public static SourceTreeReader remembering(Path store, long size, BuildLog log) {
+        return new SourceTreeReader(DocumentMemory.within(store, size, log));
+    }
 
     /** Whether a directory holds something that a build frontend can build. */
     public static boolean isPythonProject(Path directory) {
@@ -67,7 +74,7 @@ public final class SourceTreeReader {
         }
         List<String> warnings = new ArrayList<>();
         Path file = directory.resolve(PYPROJECT);
-        TomlTable document = Files.exists(file) ? parse(file) : Toml.parse("");
+        Document document = Files.exists(file) ? documents.read(file) : Document.empty();
         BuildSystem buildSystem =
                 new BuildSystemTable(file, directory, document, warnings).read().orElseGet(BuildSystem::legacy);
         warnOfUnknownProject(directory, document, warnings);
@@ -85,73 +92,32 @@ public final class SourceTreeReader {
                 tools(document));
     }
 
-    private static TomlTable parse(Path file) throws UserProblem {
-        TomlParseResult result = Toml.parse(text(file));
-        if (result.hasErrors()) {
-            TomlParseError error = result.errors().get(0);
-            throw new UserProblem(
-                    ProblemKind.PROJECT_INVALID,
-                    Explanation.of(PYPROJECT + " is not valid TOML: " + error.getMessage())
-                            .where(file + ", line " + error.position().line() + ", column "
-                                    + error.position().column()),
-                    error);
+    private static Map<String, Object> tools(Document document) {
+        Map<String, Object> tools = new LinkedHashMap<>();
+        if (document.get("tool").orElse(null) instanceof Map<?, ?> tables) {
+            tables.forEach((name, value) -> tools.put((String) name, value));
         }
-        return result;
+        return Collections.unmodifiableMap(tools);
     }
 
-    private static String text(Path file) throws UserProblem {
-        String problem;
-        try {
-            if (Files.size(file) > MAX_SIZE) {
-                problem = "it is larger than " + MAX_SIZE / 1024 / 1024 + " MiB";
-            } else {
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                        .toString();
-                if (!text.startsWith("\uFEFF")) {
-                    return text;
-                }
-                problem = "it begins with a byte order mark, which TOML does not allow";
-            }
-        } catch (CharacterCodingException e) {
-            problem = "it is not encoded in UTF-8";
-        } catch (IOException e) {
-            problem = MachineProblem.reasonAlone(e);
-        }
-        throw new UserProblem(
-                ProblemKind.PROJECT_INVALID,
-                Explanation.of(PYPROJECT + " cannot be read: " + problem).where(file));
+    private static Optional<ProjectName> name(Document document) {
+        return document.string("project", "name")
+                .or(() -> document.string("tool", "poetry", "name"))
+                .map(ProjectName::of);
     }
 
-    private static Map<String, Object> tools(TomlTable document) {
-        return document.get(List.of("tool")) instanceof TomlTable tools ? PlainValues.of(tools) : Map.of();
+    private static Optional<Version> version(Document document) {
+        return document.string("project", "version").flatMap(Version::parse);
     }
 
-    private static Optional<ProjectName> name(TomlTable document) {
-        return Stream.of(List.of("project", "name"), List.of("tool", "poetry", "name"))
-                .map(document::get)
-                .filter(String.class::isInstance)
-                .map(name -> ProjectName.of((String) name))
-                .findFirst();
-    }
-
-    private static Optional<Version> version(TomlTable document) {
-        return document.get(List.of("project", "version")) instanceof String text
-                ? Version.parse(text)
-                : Optional.empty();
-    }
-
-    private static Optional<Specifiers> requiresPython(TomlTable document) {
-        return document.get(List.of("project", "requires-python")) instanceof String text
-                ? Specifiers.parse(text)
-                : Optional.empty();
+    private static Optional<Specifiers> requiresPython(Document document) {
+        return document.string("project", "requires-python").flatMap(Specifiers::parse);
     }
 
     /** Without any metadata legacy setuptools builds {@code UNKNOWN-0.0.0}, which nobody wants. */
-    private static void warnOfUnknownProject(Path directory, TomlTable document, List<String> warnings) {
-        boolean describesItself = document.get(List.of("build-system")) != null
-                || document.get(List.of("project")) != null
+    private static void warnOfUnknownProject(Path directory, Document document, List<String> warnings) {
+        boolean describesItself = document.get("build-system").isPresent()
+                || document.get("project").isPresent()
                 || Files.exists(directory.resolve(SETUP_PY))
                 || Files.exists(directory.resolve("setup.cfg"));
         if (!describesItself) {
@@ -161,9 +127,9 @@ public final class SourceTreeReader {
     }
 
     /** setuptools' automatic discovery, which applies when the project names no packages and has no {@code src}. */
-    private static boolean sweepsDirectory(Path directory, BuildSystem buildSystem, TomlTable document) {
-        Optional<Object> declared = Optional.<Object>ofNullable(document.get(List.of("tool", "setuptools", "packages")))
-                .or(() -> Optional.ofNullable(document.get(List.of("tool", "setuptools", "py-modules"))));
+    private static boolean sweepsDirectory(Path directory, BuildSystem buildSystem, Document document) {
+        Optional<Object> declared = document.get("tool", "setuptools", "packages")
+                .or(() -> document.get("tool", "setuptools", "py-modules"));
         return buildSystem.backend().startsWith("setuptools.")
                 && declared.isEmpty()
                 && !Files.exists(directory.resolve(SETUP_PY))

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A directory with packed trees, shared by all builds of a user. A pack is there completely or not at all, and is never
@@ -50,6 +51,10 @@ public final class TreeStore {
     private final Path directory;
     private final long limit;
     private final BuildLog log;
+
+    /** Told when the store has to be done without. */
+    private final Consumer<String> complaints;
+
     private boolean usable;
 
     /**
@@ -57,15 +62,30 @@ public final class TreeStore {
      * @param limit how many bytes all packs together may take; 0 for no store at all
      */
     public TreeStore(Path directory, long limit, BuildLog log) {
+        this(directory, limit, log, log::warn);
+    }
+
+    private TreeStore(Path directory, long limit, BuildLog log, Consumer<String> complaints) {
         this.directory = directory;
         this.limit = limit;
         this.log = log;
+        this.complaints = complaints;
         this.usable = limit > 0;
+    }
+
+    /** The same store for somebody without whom builds are slower only by moments: not worth a warning of its own. */
+    public static TreeStore ofMinorUse(Path directory, long limit, BuildLog log) {
+        return new TreeStore(directory, limit, log, log::debug);
     }
 
     /** Whether it is of any use to ask it. */
     public boolean isUsable() {
         return usable;
+    }
+
+    /** Whether what is in it may be believed. */
+    boolean isReadable() {
+        return usable && isTrusted();
     }
 
     /**
@@ -74,7 +94,7 @@ public final class TreeStore {
      * @param id the name under which it was stored
      */
     public Optional<TreePack> open(String id) {
-        if (!usable || !isTrusted()) {
+        if (!isReadable()) {
             return Optional.empty();
         }
         Path pack = pack(id);
@@ -177,7 +197,7 @@ public final class TreeStore {
     public void giveUp(IOException why) {
         if (usable) {
             usable = false;
-            log.warn("Environments are not stored: " + MachineProblem.reason(why));
+            complaints.accept("Environments are not stored: " + MachineProblem.reason(why));
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.pyb.host.Host;
 import io.github.pyb.index.Indexes;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.Version;
-import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Provisioning;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
@@ -163,7 +162,7 @@ final class Builds {
     }
 
     private BuildService service() {
-        return new BuildService(host, new SourceTreeReader(), new IsolatedEnvironmentService(host));
+        return new BuildService(host, new IsolatedEnvironmentService(host));
     }
 
     private List<String> wanted() {
