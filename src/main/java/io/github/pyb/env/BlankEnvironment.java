@@ -52,7 +52,7 @@ record BlankEnvironment(Optional<String> id, boolean portable, EnvironmentLayout
                             "blank environment " + RequirementsKey.RECIPE,
                             real.toString(),
                             Files.size(real) + " " + Files.getLastModifiedTime(real),
-                            interpreter.toString(),
+                            interpreter.identity(),
                             // Shells show it in their prompts.
                             String.valueOf(root.getFileName()),
                             portable ? "" : root.toString()))));

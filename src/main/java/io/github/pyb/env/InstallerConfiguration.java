@@ -17,8 +17,22 @@ import java.util.TreeMap;
 record InstallerConfiguration(Map<String, String> variables, List<Path> files) {
 
     /** Variables that say how something is installed, not what; some have another value in every build. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("PIP_CACHE_DIR", "PIP_LOG", "PIP_LOG_FILE", "UV_CACHE_DIR", "UV");
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "PIP_CACHE_DIR",
+            "PIP_CERT",
+            "PIP_DEFAULT_TIMEOUT",
+            "PIP_DISABLE_PIP_VERSION_CHECK",
+            "PIP_LOG",
+            "PIP_LOG_FILE",
+            "PIP_NO_COLOR",
+            "PIP_NO_INPUT",
+            "PIP_PROGRESS_BAR",
+            "PIP_RETRIES",
+            "PIP_TIMEOUT",
+            "UV",
+            "UV_CACHE_DIR",
+            "UV_HTTP_TIMEOUT",
+            "UV_NO_PROGRESS");
 
     /** @param environment all the variables that the installer sees */
     static InstallerConfiguration of(InstallerKind kind, Host host, Map<String, String> environment) {

@@ -162,8 +162,11 @@ final class RequirementsKey {
         String text = content.length > LARGEST ? "" : new String(content, StandardCharsets.UTF_8);
         String bare = InstallerConfiguration.withoutSecrets(text);
         lines.add("content " + (bare.equals(text) ? Hashing.hex(content) : Hashing.hex(bare)));
-        for (String line : text.split("\\R", -1)) {
-            addConstraint(line.replaceFirst("(?:^|\\s)#.*|\\s--hash.*", ""));
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            // Most files that are named somewhere are long lists of certificates.
+            if (line.indexOf('@') >= 0) {
+                addConstraint(line.replaceFirst("(?:^|\\s)#.*|\\s--hash.*", ""));
+            }
         }
         for (Matcher included = INCLUDED.matcher(text); included.find(); ) {
             Path other = file.resolveSibling(included.group("file"));

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Python interpreter, as it described itself.
@@ -135,6 +138,38 @@ public record Interpreter(
         };
         String[] parts = version.base().toString().split("\\.", -1);
         return name + parts[0] + (parts.length > 1 ? parts[1] : "0") + (freeThreaded ? "t" : "") + (debug ? "d" : "");
+    }
+
+    /**
+     * Everything that an environment takes over from it, as one text. It is the same in every JVM, and at hand faster than
+     * the text of a record, for which a JVM makes itself code first.
+     */
+    public String identity() {
+        return Stream.of(
+                        executable,
+                        version,
+                        implementation,
+                        platform,
+                        freeThreaded,
+                        debug,
+                        hasVenv,
+                        pipWheels,
+                        layout.baseExecutable(),
+                        layout.basePrefix(),
+                        layout.commands(),
+                        layout.scripts(),
+                        layout.purelib(),
+                        layout.platlib(),
+                        layout.include(),
+                        layout.lib64Link(),
+                        abi.extensionSuffix(),
+                        abi.soabi(),
+                        abi.cacheTag(),
+                        abi.bytecode(),
+                        abi.cLibrary(),
+                        new TreeMap<>(variables))
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The interpreter in a few words, for the log. */
