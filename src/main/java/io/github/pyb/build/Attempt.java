@@ -142,7 +142,7 @@ final class Attempt {
         BuildEnvironment environment = tenure.fresh();
         Tuned tuned = cached(source, briefing.of(source, kind, environment, tenure.place()));
         Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, work, log);
-        Map<ProjectName, String> versions = stage.install(kind);
+        Map<ProjectName, String> versions = stage.install(kind, recipe != Recipe.ENVIRONMENT);
         if (tuned.kept().isPresent()) {
             tuned.kept().get().open(briefing.circumstances(environment));
             opened.add(tuned.kept().get());

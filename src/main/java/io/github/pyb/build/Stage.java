@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One source tree, one environment with what its backend requires for one kind of distribution, and the backend's hooks. */
 final class Stage {
@@ -50,9 +51,11 @@ final class Stage {
     /**
      * Installs both the declared requirements and those that the backend reports.
      *
+     * @param more whether another hook will be called after that
      * @return the versions of the direct ones
      */
-    Map<ProjectName, String> install(DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
+    Map<ProjectName, String> install(DistributionKind kind, boolean more)
+            throws UserProblem, MachineProblem, InterruptedException {
         CyclicRequirements cycles = new CyclicRequirements(
                 source.origin()
                         .sdist()
@@ -63,7 +66,13 @@ final class Stage {
         cycles.check(declared, DECLARED);
         wheels.check(declared, DECLARED);
         environment.install(declared);
+        if (more) {
+            hooks.prepareNext();
+        }
         List<String> reported = hooks.getRequiresForBuild(kind);
+        if (!Set.copyOf(declared).containsAll(reported)) {
+            hooks.forgetNext();
+        }
         cycles.check(reported, "the backend " + backend());
         wheels.check(reported, "the backend " + backend());
         environment.install(reported);

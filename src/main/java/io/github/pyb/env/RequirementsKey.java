@@ -137,10 +137,15 @@ final class RequirementsKey {
     private void addFilesNamedIn(String text) throws IOException, Unstorable {
         for (Matcher word = WORD.matcher(text); word.find(); ) {
             Optional<Path> file = absolute(word.group());
-            if (file.isPresent() && Files.isRegularFile(file.get())) {
+            if (file.isPresent() && Files.isRegularFile(file.get()) && !holdsCertificates(file.get())) {
                 addFile(file.get());
             }
         }
+    }
+
+    /** Certificates and keys decide whom an installer believes, not what there is. And they are long. */
+    private static boolean holdsCertificates(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
     }
 
     private static Optional<Path> absolute(String word) {
@@ -163,7 +168,6 @@ final class RequirementsKey {
         String bare = InstallerConfiguration.withoutSecrets(text);
         lines.add("content " + (bare.equals(text) ? Hashing.hex(content) : Hashing.hex(bare)));
         for (String line : (Iterable<String>) text.lines()::iterator) {
-            // Most files that are named somewhere are long lists of certificates.
             if (line.indexOf('@') >= 0) {
                 addConstraint(line.replaceFirst("(?:^|\\s)#.*|\\s--hash.*", ""));
             }

@@ -6,6 +6,7 @@ import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.EarlyProcess;
 import io.github.pyb.process.ProcessResult;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.ProcessSpec;
@@ -34,10 +35,34 @@ public final class HookInvoker {
     private final BuildLog log;
     private final HookContext context;
 
+    /** The process of the next hook, with the directory that its request comes into. */
+    private record Early(EarlyProcess process, Path control) {}
+
+    private @Nullable Early next;
+
     public HookInvoker(ProcessRunner runner, BuildLog log, HookContext context) {
         this.runner = runner;
         this.log = log;
         this.context = context;
+    }
+
+    /**
+     * Starts the process of the hook that comes after {@link #getRequiresForBuild}, which loads the backend and waits. Each hook has a process of its own,
+     * as PEP 517 asks; but while one works, another one can get ready. A backend in the source tree is loaded only when it
+     * is called: who knows what it looks at.
+     */
+    public void prepareNext() throws MachineProblem {
+        Path control = prepare("next");
+        next = new Early(runner.startEarly(spec("next hook", control, "--wait")), control);
+    }
+
+    /** Takes that back: the environment is about to change. */
+    public void forgetNext() throws InterruptedException {
+        Early early = next;
+        if (early != null) {
+            next = null;
+            runner.abandon(early.process());
+        }
     }
 
     /**
@@ -48,7 +73,7 @@ public final class HookInvoker {
     public List<String> getRequiresForBuild(DistributionKind kind)
             throws UserProblem, MachineProblem, InterruptedException {
         Hook hook = kind.getRequires();
-        Optional<HookAnswer.Value> answer = call(hook, settings());
+        Optional<HookAnswer.Value> answer = callIn(null, hook, settings());
         if (answer.isEmpty()) {
             return List.of();
         }
@@ -141,24 +166,26 @@ public final class HookInvoker {
         return name;
     }
 
+    private Optional<HookAnswer.Value> call(Hook hook, @Nullable Object... arguments)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Early early = next;
+        next = null;
+        return callIn(early, hook, arguments);
+    }
+
     /**
      * Calls a hook.
      *
+     * @param early the process that is there for it, if one was started
      * @param arguments its arguments, in the order that the specification gives them
      * @return what it returned, or nothing if the backend does not have the hook
      */
-    private Optional<HookAnswer.Value> call(Hook hook, @Nullable Object... arguments)
+    private Optional<HookAnswer.Value> callIn(@Nullable Early early, Hook hook, @Nullable Object... arguments)
             throws UserProblem, MachineProblem, InterruptedException {
-        Path control = writeRequest(hook, arguments);
-        ProcessSpec spec = new ProcessSpec(
-                hook.word(),
-                List.of(context.python().toString(), script().toString(), control.toString()),
-                context.sourceTree(),
-                context.environment(),
-                context.timeout(),
-                ProcessSpec.Output.INFO,
-                List.of(script(), control));
-        ProcessResult result = runner.run(spec);
+        Path control = early == null ? prepare(hook.word()) : early.control();
+        writeRequest(control, hook, arguments);
+        ProcessSpec spec = spec(hook.word(), control);
+        ProcessResult result = early == null ? runner.run(spec) : runner.run(early.process(), spec);
         HookAnswer.WithWarnings answer = HookAnswer.read(control.resolve("output.json"));
         forward(hook, answer.warnings());
         boolean ended = result.exitCode() == 0 && !result.timedOut();
@@ -172,21 +199,45 @@ public final class HookInvoker {
         throw new HookFailures(context, hook).of(answer.answer(), result);
     }
 
-    private Path writeRequest(Hook hook, @Nullable Object... arguments) throws MachineProblem {
-        Map<String, @Nullable Object> request = new LinkedHashMap<>();
-        request.put("hook", hook.word());
-        request.put("backend", context.backend().name());
-        request.put(
+    private ProcessSpec spec(String title, Path control, String... more) {
+        List<String> command =
+                new ArrayList<>(List.of(context.python().toString(), script().toString(), control.toString()));
+        command.addAll(List.of(more));
+        return new ProcessSpec(
+                title,
+                command,
+                context.sourceTree(),
+                context.environment(),
+                context.timeout(),
+                ProcessSpec.Output.INFO,
+                List.of(script(), control));
+    }
+
+    /** Makes a directory for one call, which says already which backend it is about. */
+    private Path prepare(String title) throws MachineProblem {
+        Map<String, @Nullable Object> backend = new LinkedHashMap<>();
+        backend.put("backend", context.backend().name());
+        backend.put(
                 "backend_path",
                 context.backend().path().stream().map(Path::toString).toList());
-        request.put("arguments", Arrays.asList(arguments));
         try {
             writeScript();
-            Path control = Files.createTempDirectory(context.directory(), hook.word() + "-");
-            Files.writeString(control.resolve("input.json"), Json.write(request));
+            Path control = Files.createTempDirectory(context.directory(), title + "-");
+            Files.writeString(control.resolve("backend.json"), Json.write(backend));
             return control;
         } catch (IOException e) {
             throw MachineProblem.of("cannot write the request of the hook", context.directory(), e);
+        }
+    }
+
+    private static void writeRequest(Path control, Hook hook, @Nullable Object... arguments) throws MachineProblem {
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("hook", hook.word());
+        request.put("arguments", Arrays.asList(arguments));
+        try {
+            Files.writeString(control.resolve("input.json"), Json.write(request));
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write the request of the hook", control, e);
         }
     }
 

@@ -42,14 +42,14 @@ final class Attendance {
     /** @param kill ends the process with all that it has started */
     Attendance(
             ProcessSpec spec,
-            Process process,
+            EarlyProcess started,
             BuildLog log,
             Transcript transcript,
             Cancellation cancellation,
             Patience patience,
             Runnable kill) {
         this.spec = spec;
-        this.process = process;
+        this.process = started.process();
         this.log = log;
         this.transcript = transcript;
         this.cancellation = cancellation;
@@ -57,7 +57,7 @@ final class Attendance {
         this.kill = kill;
         this.shown = spec.output() == Output.INFO ? log.isInfoEnabled() : log.isDebugEnabled();
         this.firstLine = transcript.lines();
-        this.events = ProcessEvents.watch(process);
+        this.events = started.events();
     }
 
     ProcessResult attend() throws MachineProblem, InterruptedException {

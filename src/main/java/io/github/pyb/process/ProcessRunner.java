@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +39,7 @@ public final class ProcessRunner implements AutoCloseable {
     private final String cookie = UUID.randomUUID().toString();
     private final ProcessTree tree;
     private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
+    private final Set<ProcessHandle> early = ConcurrentHashMap.newKeySet();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread shutdownHook;
     private final List<Step> steps = new CopyOnWriteArrayList<>();
@@ -93,17 +93,56 @@ public final class ProcessRunner implements AutoCloseable {
      * @param passing what has a meaning only while the process runs, and may be secret
      */
     public ProcessResult run(ProcessSpec spec, EnvironmentChanges passing) throws MachineProblem, InterruptedException {
-        EnvironmentChanges changes = spec.changes().then(passing).with(ProcessTree.COOKIE_NAME, cookie);
+        begin(spec);
+        EarlyProcess started = start(spec, passing);
+        started.release();
+        return attend(started, spec);
+    }
+
+    /**
+     * Starts a process before it is needed. It must not do anything that matters until its standard input is at its end;
+     * it is not in the transcript until then.
+     *
+     * @throws MachineProblem if it cannot be started
+     */
+    public EarlyProcess startEarly(ProcessSpec spec) throws MachineProblem {
+        endIfStopping(spec);
+        EarlyProcess started = start(spec, EnvironmentChanges.none());
+        early.add(started.handle());
+        return started;
+    }
+
+    /**
+     * Lets a process that was started early go on to its end; otherwise as {@link #run(ProcessSpec)}.
+     *
+     * @param spec a process that does the same, and does not wait
+     */
+    public ProcessResult run(EarlyProcess started, ProcessSpec spec) throws MachineProblem, InterruptedException {
+        begin(spec);
+        early.remove(started.handle());
+        started.release();
+        return attend(started, spec);
+    }
+
+    /** Ends a process that was started early and is not needed, and waits until it is gone. */
+    public void abandon(EarlyProcess started) throws InterruptedException {
+        started.abandon();
+        early.remove(started.handle());
+        running.remove(started.handle());
+    }
+
+    private void begin(ProcessSpec spec) throws MachineProblem {
         last = spec;
         writeHeader(spec);
         endIfStopping(spec);
-        Process process = start(spec, changes.applyTo(host));
-        running.add(process.toHandle());
-        Runnable kill = () -> kill(Set.of(process.toHandle()));
+    }
+
+    private ProcessResult attend(EarlyProcess started, ProcessSpec spec) throws MachineProblem, InterruptedException {
+        Runnable kill = () -> kill(Set.of(started.handle()));
         boolean ended = false;
         try {
             ProcessResult result =
-                    new Attendance(spec, process, log, transcript, cancellation, patience, kill).attend();
+                    new Attendance(spec, started, log, transcript, cancellation, patience, kill).attend();
             ended = true;
             steps.add(new Step(spec.title(), result.elapsed()));
             endIfStopping(spec);
@@ -117,7 +156,7 @@ public final class ProcessRunner implements AutoCloseable {
             if (!ended) {
                 kill.run();
             }
-            running.remove(process.toHandle());
+            running.remove(started.handle());
         }
     }
 
@@ -149,11 +188,11 @@ public final class ProcessRunner implements AutoCloseable {
         }
     }
 
-    /** Ends what processes of this build have left behind in the background. */
+    /** Ends what processes of this build have left behind in the background, and those that were started too early. */
     public void killLeftovers() {
-        if (tree.hasLeftovers()) {
+        if (!early.isEmpty() || tree.hasLeftovers()) {
             log.debug("ending processes that the build has left behind");
-            kill(Set.of());
+            kill(Set.copyOf(early));
         }
     }
 
@@ -206,15 +245,17 @@ public final class ProcessRunner implements AutoCloseable {
         }
     }
 
-    private Process start(ProcessSpec spec, Map<String, String> environment) throws MachineProblem {
+    private EarlyProcess start(ProcessSpec spec, EnvironmentChanges passing) throws MachineProblem {
+        EnvironmentChanges changes = spec.changes().then(passing).with(ProcessTree.COOKIE_NAME, cookie);
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .directory(spec.directory().toFile())
                 .redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process;
+        builder.environment().putAll(changes.applyTo(host));
         try {
-            process = builder.start();
+            Process process = builder.start();
+            running.add(process.toHandle());
+            return new EarlyProcess(process, log);
         } catch (IOException e) {
             throw new MachineProblem(
                     ProblemKind.MACHINE,
@@ -222,12 +263,6 @@ public final class ProcessRunner implements AutoCloseable {
                             .where(spec.directory()),
                     e);
         }
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            log.debug("the standard input of " + spec.title() + " could not be closed: " + e.getMessage());
-        }
-        return process;
     }
 
     private void writeHeader(ProcessSpec spec) throws MachineProblem {

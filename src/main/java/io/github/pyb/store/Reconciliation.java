@@ -71,7 +71,7 @@ public final class Reconciliation {
         }
     }
 
-    private record Candidate(Path path, TreeEntry.File file, Look look, ToLongFunction<TreeEntry.File> times) {}
+    private record Candidate(Path path, TreeEntry.File file, Look look, Layer layer) {}
 
     private final Path root;
     private final String spared;
@@ -80,7 +80,9 @@ public final class Reconciliation {
     /** What should be there; entries are from the layer that has the last word on them. */
     private final Map<String, TreeEntry> expected = new HashMap<>();
 
-    private final Map<String, ToLongFunction<TreeEntry.File>> times = new HashMap<>();
+    /** Which layer that is. */
+    private final Map<String, Layer> origins = new HashMap<>();
+
     private final Set<String> right = ConcurrentHashMap.newKeySet();
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Candidate> placed = new ArrayList<>();
@@ -137,7 +139,7 @@ public final class Reconciliation {
                 expected.remove(entry.path());
             } else {
                 expected.put(entry.path(), entry);
-                times.put(entry.path(), layer.times());
+                origins.put(entry.path(), layer);
             }
         }
     }
@@ -167,7 +169,7 @@ public final class Reconciliation {
         } else if (entry instanceof TreeEntry.File file && look.is(Look.REGULAR) && look.links() == 1) {
             // A file with another name somewhere could be changed from there.
             (file.placed() ? placed : candidates)
-                    .add(new Candidate(path, file, look, Objects.requireNonNull(times.get(name))));
+                    .add(new Candidate(path, file, look, Objects.requireNonNull(origins.get(name))));
         } else {
             TreeRemoval.remove(path);
         }
@@ -193,7 +195,7 @@ public final class Reconciliation {
     private void checkPlaced(TreePack pack) throws IOException {
         for (Candidate candidate : placed) {
             TreeEntry.File file = candidate.file();
-            if (pack.manifest().entries().contains(file)
+            if (candidate.layer().pack() == pack
                     && Arrays.equals(
                             Files.readAllBytes(candidate.path()), placing.placed(file.path(), pack.content(file)))) {
                 accept(candidate);
@@ -205,7 +207,7 @@ public final class Reconciliation {
         TreeEntry.File file = candidate.file();
         setPermissions(
                 candidate.path(), candidate.look(), usual & (file.executable() ? EVERYBODY_ALL : EVERYBODY_READ_WRITE));
-        FileTime time = FileTime.from(candidate.times().applyAsLong(file), TimeUnit.NANOSECONDS);
+        FileTime time = FileTime.from(candidate.layer().times().applyAsLong(file), TimeUnit.NANOSECONDS);
         if (!candidate.look().time().equals(time)) {
             Files.setLastModifiedTime(candidate.path(), time);
         }

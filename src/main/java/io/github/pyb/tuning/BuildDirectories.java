@@ -19,12 +19,14 @@ final class BuildDirectories {
     }
 
     /** To be called last: all that is set before counts for whether anything is kept. */
+    // Whoever has nothing to say gives back what he was given; to compare it otherwise makes a JVM write code first.
+    @SuppressWarnings("ReferenceEquality")
     Tuned tune(TuningRequest request, Tuned tuned) {
         Path directory = request.directory().resolve(request.purpose().directory());
         Tuned placed = new ScikitBuildCore(host).place(request, directory, tuned);
         placed = MesonPython.place(request, directory, placed);
         placed = new Cargo(host).place(request, directory, placed);
-        return placed.equals(tuned)
+        return placed == tuned
                 ? tuned
                 : placed.keeping(new KeptDirectory(directory, new Circumstances(host).of(request, placed), log));
     }

@@ -1,8 +1,9 @@
 """Runs one hook of a build backend (PEP 517, PEP 660) and writes down what came of it.
 
-Usage: python hook_runner.py CONTROL_DIRECTORY
+Usage: python hook_runner.py CONTROL_DIRECTORY [--wait]
 
-Reads input.json from the control directory and writes output.json beside it. Started as a file, by path: then neither
+Reads backend.json and input.json from the control directory and writes output.json beside them. Told to wait, it loads the
+backend first, unless that is part of the project, and reads input.json when standard input is at its end. Started as a file, by path: then neither
 the current directory nor anything else but this script's directory is put on sys.path, and that is taken off again, so
 that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing but the standard library, and
 with as little of that as can be: each hook is a new process, and importlib.abc or traceback take longer to import than the
@@ -114,10 +115,27 @@ def print_traceback(error):
     traceback.print_exception(type(error), error, frames)
 
 
-def answer(request):
+def wait(backend):
+    """Gets ready while somebody else is at work."""
+    if not backend["backend_path"]:
+        try:
+            importlib.import_module(backend["backend"].partition(":")[0])
+        except BaseException:
+            # The same comes up when the backend is loaded for the hook, and is told then.
+            pass
+    while os.read(0, 4096):
+        pass
+
+
+def read(control, name):
+    with open(os.path.join(control, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def answer(backend, request):
     """Loads the backend, calls the hook, and turns every way in which this can end into an answer."""
     try:
-        backend = load_backend(request["backend"], request["backend_path"])
+        backend = load_backend(backend["backend"], backend["backend_path"])
         return call(request["hook"], request["arguments"], backend)
     except BackendUnavailable as unavailable:
         error = unavailable.error
@@ -140,8 +158,7 @@ def main():
     control = sys.argv[1]
     own_directory = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
     sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != own_directory]
-    with open(os.path.join(control, "input.json"), encoding="utf-8") as file:
-        request = json.load(file)
+    backend = read(control, "backend.json")
 
     # Backends pack files with the rights that they have on disk; those must not depend on who builds.
     os.umask(0o022)
@@ -155,8 +172,11 @@ def main():
     warnings.showwarning = show_warning
 
     # Backends that look at the command line must not find ours there.
+    waiting = sys.argv[2:] == ["--wait"]
     sys.argv[1:] = []
-    result = answer(request)
+    if waiting:
+        wait(backend)
+    result = answer(backend, read(control, "input.json"))
     result["warnings"] = shown
     sys.stdout.flush()
     sys.stderr.flush()

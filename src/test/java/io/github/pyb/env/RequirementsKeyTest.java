@@ -83,9 +83,23 @@ class RequirementsKeyTest {
         environment.put("UV_INDEX_URL", "https://other.example");
         environment.put("UV_INDEX_BANK_PASSWORD", "secret");
         environment.put("BUILD_NUMBER", "17");
+        environment.put("PIP_CERT", "/elsewhere.pem");
+        environment.put("PIP_RETRIES", "9");
         Files.setLastModifiedTime(constraints, FileTime.fromMillis(0));
 
         assertThat(key("a", "b")).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("certificates that the configuration names may be renewed")
+    void certificates() throws Exception {
+        Path certificates = Trees.write(directory.resolve("all.pem"), "-----BEGIN CERTIFICATE-----\nA");
+        environment.put("PIP_CLIENT_CERT", certificates.toString());
+        String before = key("a");
+
+        Files.writeString(certificates, "-----BEGIN CERTIFICATE-----\nB");
+
+        assertThat(key("a")).isEqualTo(before);
     }
 
     @Test

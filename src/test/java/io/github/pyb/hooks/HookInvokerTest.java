@@ -96,6 +96,49 @@ class HookInvokerTest {
     }
 
     @Test
+    @DisplayName("the process of the second hook may be there before: it is another one, and the same comes of it")
+    void prepared() throws Exception {
+        backend(
+                "import os",
+                "def get_requires_for_build_wheel(c=None): return [str(os.getpid())]",
+                "def build_wheel(d, c=None, m=None): return '%s %s' % (os.getpid(), os.read(0, 1))");
+        HookInvoker invoker = invoker(Map.of());
+
+        invoker.prepareNext();
+        List<String> first = invoker.getRequiresForBuild(DistributionKind.WHEEL);
+        String second = invoker.buildWheel(dist, null);
+
+        assertThat(second).endsWith(" b''").doesNotStartWith(first.get(0) + " ");
+        assertThat(runner.steps())
+                .extracting(step -> step.title())
+                .containsExactly("get_requires_for_build_wheel", "build_wheel");
+    }
+
+    @Test
+    @DisplayName("a process for the second hook that is not wanted any more is gone, and the hook gets another one")
+    void forgotten() throws Exception {
+        HookInvoker invoker = invoker(Map.of());
+
+        invoker.prepareNext();
+        invoker.forgetNext();
+
+        assertThat(runner.isAlone()).isTrue();
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("test_project-1.0-py3-none-any.whl");
+    }
+
+    @Test
+    @DisplayName("a backend that cannot be loaded early is a failure of the hook, once")
+    void preparedWithoutBackend() throws Exception {
+        HookInvoker invoker = invoker(new Backend("no_such_backend", List.of()), Map.of());
+
+        invoker.prepareNext();
+
+        assertThatThrownBy(() -> invoker.buildWheel(dist, null))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageContaining("no_such_backend");
+    }
+
+    @Test
     @DisplayName("every hook gets the config settings, with their types")
     void configSettings() throws Exception {
         backend(

@@ -94,6 +94,48 @@ class ProcessRunnerTest {
     }
 
     @Test
+    @DisplayName("a process that was started early waits, and is in log and transcript from when it goes on")
+    void early() throws Exception {
+        Path sign = directory.resolve("sign");
+        ProcessSpec spec = shell("echo ready; read x; echo went on; touch " + sign);
+
+        EarlyProcess early = runner.startEarly(spec);
+        runner.run(shell("echo first"));
+        assertThat(log.lines("INFO")).containsExactly("hook | first");
+        assertThat(sign).doesNotExist();
+        ProcessResult result = runner.run(early, spec);
+
+        assertThat(result.succeeded()).isTrue();
+        assertThat(result.tail()).containsExactly("ready", "went on");
+        assertThat(log.lines("INFO")).containsExactly("hook | first", "hook | ready", "hook | went on");
+        assertThat(Files.readString(transcript.file())).containsSubsequence("first", "-- exit", "== hook", "ready");
+        assertThat(runner.steps()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a process that was started early and is not needed is gone at once, and nothing tells of it")
+    void abandoned() throws Exception {
+        EarlyProcess early = runner.startEarly(shell("echo canary; read x; echo canary"));
+
+        runner.abandon(early);
+
+        assertThat(early.handle().isAlive()).isFalse();
+        assertThat(log.lines()).isEmpty();
+        assertThat(runner.last()).isEmpty();
+        assertThat(Files.readString(transcript.file())).doesNotContain("canary");
+    }
+
+    @Test
+    @DisplayName("a process that was started early does not outlive a build that has failed")
+    void earlyAfterFailure() throws Exception {
+        EarlyProcess early = runner.startEarly(shell("read x"));
+
+        runner.killLeftovers();
+
+        assertThat(early.handle().isAlive()).isFalse();
+    }
+
+    @Test
     @DisplayName("the child sees the host's variables with the changes applied")
     void environment() throws Exception {
         ProcessSpec spec = new ProcessSpec(
