@@ -5,6 +5,7 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ record PipSource(String words, List<String> command) {
         if (own.isPresent() && whyNot(own.get()).isEmpty()) {
             return new PipSource(
                     "pip " + own.get().version().map(Version::toString).orElse("") + " of the interpreter",
-                    List.of(interpreter.executable().toString(), "-I", "-m", "pip", "--python", python.toString()));
+                    serving(own.get(), interpreter, python));
         }
         Optional<Path> wheel = interpreter.pipWheels().stream().max(Comparator.comparing(PipSource::wheelVersion));
         if (wheel.isPresent()) {
@@ -52,6 +53,17 @@ record PipSource(String words, List<String> command) {
                         .attempt("install pip for this interpreter (Debian and Ubuntu: apt install python3-venv;"
                                 + " Fedora: dnf install python3-pip; elsewhere: python3 -m ensurepip)")
                         .attempt("or name another interpreter with -Dpyb.python"));
+    }
+
+    /**
+     * With {@code --python} pip starts itself once more, with a script that it has for that, and that with the other
+     * interpreter. To start that script at once spares a third of the time.
+     */
+    private static List<String> serving(Interpreter.Pip pip, Interpreter interpreter, Path python) {
+        Path runner = pip.directory().resolve("__pip-runner__.py");
+        return Files.isRegularFile(runner)
+                ? List.of(python.toString(), "-I", runner.toString())
+                : List.of(interpreter.executable().toString(), "-I", "-m", "pip", "--python", python.toString());
     }
 
     private static Optional<String> whyNot(Interpreter.Pip pip) {

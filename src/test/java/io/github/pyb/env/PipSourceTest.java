@@ -9,11 +9,13 @@ import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.FakePython;
+import io.github.pyb.testing.Trees;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PipSourceTest {
 
@@ -25,6 +27,16 @@ class PipSourceTest {
     void own() throws Exception {
         assertThat(PipSource.choose(interpreter(pip("22.3", true)), PYTHON).command())
                 .containsExactly("/usr/bin/python3", "-I", "-m", "pip", "--python", "/env/bin/python");
+    }
+
+    @Test
+    @DisplayName("if it has a script for serving another environment, that is started without a detour")
+    void runner(@TempDir Path directory) throws Exception {
+        Path runner = Trees.write(directory.resolve("__pip-runner__.py"), "");
+        Interpreter interpreter = interpreter(Optional.of(new Interpreter.Pip(Version.parse("24.0"), directory, true)));
+
+        assertThat(PipSource.choose(interpreter, PYTHON).command())
+                .containsExactly("/env/bin/python", "-I", runner.toString());
     }
 
     @Test
