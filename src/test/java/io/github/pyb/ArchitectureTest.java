@@ -44,12 +44,25 @@ class ArchitectureTest {
             Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "store")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
+            // Below env, which gives what it has resolved, and takes what it installs, in the words of the lock file.
+            Map.entry("lock", Set.of("problem", "packaging")),
             // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "env",
-                    Set.of("problem", "log", "json", "packaging", "host", "fs", "process", "index", "python", "store")),
+                    Set.of(
+                            "problem",
+                            "log",
+                            "json",
+                            "packaging",
+                            "lock",
+                            "host",
+                            "fs",
+                            "process",
+                            "index",
+                            "python",
+                            "store")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "build",
@@ -65,6 +78,7 @@ class ArchitectureTest {
                             "dist",
                             "tuning",
                             "index",
+                            "lock",
                             "python",
                             "env",
                             "hooks")),
@@ -111,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("only the room json knows the JSON library, only pyproject the TOML library")
+    @DisplayName("only the room json knows the JSON library, only pyproject and lock the TOML library")
     void libraries() {
         noClasses()
                 .that()
@@ -121,7 +135,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.github.pyb.pyproject")
+                .resideOutsideOfPackages("io.github.pyb.pyproject", "io.github.pyb.lock")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.tomlj.."))
                 .check(CLASSES);

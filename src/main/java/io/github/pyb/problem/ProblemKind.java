@@ -16,6 +16,10 @@ public enum ProblemKind {
     ENVIRONMENT_FAILED("environment failed"),
     /** The build requirements could not be installed. */
     INSTALL_FAILED("install failed"),
+    /** The lock file cannot be understood. */
+    LOCK_INVALID("lock file invalid"),
+    /** What the build requires is not what is locked. */
+    LOCK_MISMATCH("lock mismatch"),
     /** Without isolation: what the build requires is not installed. */
     DEPENDENCIES_UNMET("dependencies unmet"),
     /** The build backend could not be imported. */

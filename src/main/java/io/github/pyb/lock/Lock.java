@@ -1,0 +1,108 @@
+package io.github.pyb.lock;
+
+import io.github.pyb.packaging.Marker;
+import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A lock file as it stands there, whoever has written it. One that another tool has written has no word on steps: then all
+ * that it has counts as declared.
+ *
+ * @param environments what interpreters it is for; none if it does not say
+ * @param entries all the packages
+ */
+public record Lock(List<Environment> environments, List<Entry> entries) {
+
+    /** A file in which nothing is locked. */
+    public static final Lock EMPTY = new Lock(List.of(), List.of());
+
+    public Lock {
+        environments = List.copyOf(environments);
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * The interpreters that meet a marker.
+     *
+     * @param text the marker as it stands in the file
+     * @param asked what was required there, for each step
+     * @param provided for each step, the projects whose wheels Maven provided
+     */
+    record Environment(
+            String text, Marker marker, Map<String, List<String>> asked, Map<String, Set<ProjectName>> provided) {}
+
+    /**
+     * A package, and the condition under which it counts.
+     *
+     * @param place where it is in the file, for messages
+     */
+    record Entry(LockedPackage locked, Optional<Marker> marker, String place) {}
+
+    /**
+     * What is locked for an interpreter, if it is one of those that the file is for.
+     *
+     * @param markers the values of all variables of markers
+     * @throws UserProblem if the file has two versions of one project for it
+     */
+    public Optional<LockedSet> select(Map<String, String> markers) throws UserProblem {
+        Optional<Environment> environment = environments.stream()
+                .filter(one -> one.marker().holds(markers, ""))
+                .findFirst();
+        if (environment.isEmpty() && !environments.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<ProjectName, Entry> chosen = new TreeMap<>();
+        for (Entry entry : entries) {
+            if (entry.marker().map(marker -> marker.holds(markers, "")).orElse(true)) {
+                Entry other = chosen.putIfAbsent(entry.locked().name(), entry);
+                if (other != null) {
+                    throw ambiguous(other, entry);
+                }
+            }
+        }
+        return Optional.of(LockedSet.of(
+                environment.map(Environment::asked).orElse(Map.of()),
+                chosen.values().stream().map(Entry::locked).toList(),
+                environment.map(Environment::provided).orElse(Map.of())));
+    }
+
+    /** What is locked for each target; environments of other tools, whose markers say something else, are left out. */
+    public SortedMap<Target, LockedSet> targets() {
+        SortedMap<Target, LockedSet> targets = new TreeMap<>();
+        for (Environment environment : environments) {
+            Optional<Target> target = Target.parse(environment.text());
+            target.ifPresent(known -> targets.put(
+                    known,
+                    LockedSet.of(
+                            environment.asked(),
+                            entries.stream()
+                                    .filter(entry ->
+                                            entry.marker().map(known::meets).orElse(true))
+                                    .map(Entry::locked)
+                                    .toList(),
+                            environment.provided())));
+        }
+        return targets;
+    }
+
+    /** The interpreters that the file is for, as markers. */
+    public List<String> markers() {
+        return environments.stream().map(Environment::text).toList();
+    }
+
+    private static UserProblem ambiguous(Entry one, Entry other) {
+        return new UserProblem(
+                ProblemKind.LOCK_INVALID,
+                Explanation.of("the lock file has " + one.locked().name() + " twice for one interpreter")
+                        .line("where", one.place() + "\nand " + other.place())
+                        .attempt(LockReader.RENEW));
+    }
+}
