@@ -8,5 +8,5 @@ assertThat(MavenRun.log(basedir))
     .contains("User property: build.env.dir")
 assertThat(new MavenRun(basedir, "pyb:help").run(true).log())
     .contains("This plugin has 10 goals:")
-    .contains("pyb:build", "pyb:clean", "pyb:editable", "pyb:env", "pyb:metadata", "pyb:sdist", "pyb:standalone", "pyb:wheel")
+    .contains("pyb:build", "pyb:clean", "pyb:editable", "pyb:env", "pyb:lock", "pyb:metadata", "pyb:sdist", "pyb:standalone", "pyb:wheel")
 return true

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.dist.SdistArchive;
 import io.github.pyb.env.BuildEnvironment;
+import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.hooks.Backend;
@@ -9,6 +10,7 @@ import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.hooks.HookContext;
 import io.github.pyb.hooks.HookInvoker;
 import io.github.pyb.host.Host;
+import io.github.pyb.lock.LockedSet;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.Explanation;
@@ -44,6 +46,7 @@ final class Attempt {
     private final Origin origin;
     private final SdistDirectory sdists;
     private final ProvidedWheels wheels;
+    private final LockUse lock;
     private final WorkDirectory work;
     private final Tenure tenure;
     private final ProcessRunner runner;
@@ -62,6 +65,7 @@ final class Attempt {
             Origin origin,
             SdistDirectory sdists,
             ProvidedWheels wheels,
+            LockUse lock,
             WorkDirectory work,
             Path intermediate,
             Tenure tenure,
@@ -73,6 +77,7 @@ final class Attempt {
         this.origin = origin;
         this.sdists = sdists;
         this.wheels = wheels;
+        this.lock = lock;
         this.work = work;
         this.tenure = tenure;
         this.runner = runner;
@@ -141,7 +146,8 @@ final class Attempt {
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
         Tuned tuned = cached(source, briefing.of(source, kind, environment, tenure.place()));
-        Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, work, log);
+        Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, lock, work, log);
+        lock.begin();
         Map<ProjectName, String> versions = stage.install(kind, recipe != Recipe.ENVIRONMENT);
         if (tuned.kept().isPresent()) {
             tuned.kept().get().open(briefing.circumstances(environment));
@@ -153,6 +159,17 @@ final class Attempt {
         }
         resolved.put(kind.name().toLowerCase(Locale.ROOT), versions);
         return stage;
+    }
+
+    /** What all kinds of distributions require, resolved and ready to be locked. */
+    LockedSet resolve() throws UserProblem, MachineProblem, InterruptedException {
+        PreparedSource source = source();
+        return new LockSteps(source, wheels, work.wheels(), log, () -> {
+                    IsolatedEnvironment environment = (IsolatedEnvironment) tenure.fresh();
+                    Tuned tuned = briefing.of(source, DistributionKind.WHEEL, environment, tenure.place());
+                    return new LockSteps.Ready(environment, hooks(source, environment, tuned));
+                })
+                .resolve();
     }
 
     private Tuned cached(PreparedSource source, Tuned tuned) throws UserProblem, MachineProblem, InterruptedException {
@@ -202,7 +219,7 @@ final class Attempt {
                 distributions,
                 origin.tree().buildSystem().backend(),
                 List.of(new InterpreterBuild(
-                        tenure.interpreter(), distributions, resolved, caches.use(), runner.steps())));
+                        tenure.interpreter(), distributions, resolved, caches.use(), lock.result(), runner.steps())));
     }
 
     /** Ends the attempt with the environment in place. */

@@ -66,6 +66,7 @@ final class BuildReport {
             InterpreterBuild build = result.builds().get(0);
             report.put("interpreter", interpreter(build.interpreter()));
             report.put("requirements", requirements(build));
+            build.lock().ifPresent(lock -> report.put("lock", lock(lock)));
             build.compilerCache().ifPresent(use -> report.put("compilerCache", compilerCache(use)));
             timings.put("steps", steps(build));
         }
@@ -83,6 +84,7 @@ final class BuildReport {
                         .map(distribution -> distribution.file().getFileName().toString())
                         .toList());
         part.put("requirements", requirements(build));
+        build.lock().ifPresent(lock -> part.put("lock", lock(lock)));
         build.compilerCache().ifPresent(use -> part.put("compilerCache", compilerCache(use)));
         part.put("steps", steps(build));
         return part;
@@ -120,6 +122,14 @@ final class BuildReport {
             kinds.put(kind, named);
         });
         return kinds;
+    }
+
+    private static Map<String, Object> lock(UsedLock lock) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("file", lock.file().toString());
+        description.put("distributions", lock.distributions());
+        description.put("complete", lock.complete());
+        return description;
     }
 
     /** The counts, or why there are none. */

@@ -55,6 +55,11 @@ public record BuildRequest(
         return with(places.forInterpreter(tag, source), environment.forInterpreter(tag), backend.sharedBy(atOnce));
     }
 
+    /** The same with another wish about lock files. */
+    BuildRequest with(LockWishes lock) {
+        return with(places, environment.with(lock), backend);
+    }
+
     private BuildRequest with(Places otherPlaces, EnvironmentWishes otherEnvironment, BackendWishes otherBackend) {
         return new BuildRequest(
                 goal,

@@ -131,6 +131,14 @@ public final class BuildService {
         });
     }
 
+    /**
+     * Resolves what builds of the project require, with every interpreter that is asked for, and writes that into a lock
+     * file.
+     */
+    public LockResult lock(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        return new Locking(host, sources, environments, request, log).lock();
+    }
+
     private BuildResult build(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<List<Distribution>> work)
             throws Problem, InterruptedException {
         long start = System.nanoTime();

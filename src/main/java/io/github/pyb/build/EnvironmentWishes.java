@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param constraints constraint files for the installer
  * @param wheels wheels that Maven has resolved, under whatever names; what is required of their projects comes from them
  * @param variables set for hooks and installer
+ * @param lock whether what is installed has to be what a lock file says
  * @param store how environments are kept for later builds
  */
 public record EnvironmentWishes(
@@ -37,12 +38,30 @@ public record EnvironmentWishes(
         List<Path> constraints,
         List<Path> wheels,
         Map<String, String> variables,
+        LockWishes lock,
         StoreSettings store) {
 
     public EnvironmentWishes {
         constraints = List.copyOf(constraints);
         wheels = List.copyOf(wheels);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /** The same with another wish about lock files. */
+    EnvironmentWishes with(LockWishes other) {
+        return new EnvironmentWishes(
+                isolated,
+                skipDependencyCheck,
+                location,
+                reclaim,
+                keep,
+                installer,
+                indexes,
+                constraints,
+                wheels,
+                variables,
+                other,
+                store);
     }
 
     /** The wishes for one of several interpreters: below a chosen place each has its own. */
@@ -58,6 +77,7 @@ public record EnvironmentWishes(
                 constraints,
                 wheels,
                 variables,
+                lock,
                 store);
     }
 }

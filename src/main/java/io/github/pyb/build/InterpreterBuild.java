@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param distributions what was built with it, or what it is served by that another one has built
  * @param resolved the versions of the direct build requirements that were used, for each kind of distribution
  * @param compilerCache what the compiler cache did, if there was one
+ * @param lock the lock file that its build requirements came from, if there was one
  * @param steps what was run, and how long it took; nothing if another one has built what serves it
  */
 public record InterpreterBuild(
@@ -26,6 +27,7 @@ public record InterpreterBuild(
         List<Distribution> distributions,
         Map<String, Map<ProjectName, String>> resolved,
         Optional<CompilerCacheUse> compilerCache,
+        Optional<UsedLock> lock,
         List<ProcessRunner.Step> steps) {
 
     public InterpreterBuild {
@@ -45,6 +47,7 @@ public record InterpreterBuild(
         Optional<CompilerCacheUse> bothUses = Stream.of(compilerCache, then.compilerCache)
                 .flatMap(Optional::stream)
                 .reduce(CompilerCacheUse::and);
-        return new InterpreterBuild(interpreter, allDistributions, allResolved, bothUses, allSteps);
+        return new InterpreterBuild(
+                interpreter, allDistributions, allResolved, bothUses, then.lock.or(() -> lock), allSteps);
     }
 }

@@ -66,6 +66,7 @@ final class Opening {
     <T> T attempt(Source source, Interpreter interpreter, Work<T> work) throws Problem, InterruptedException {
         checkPlace(interpreter);
         ProvidedWheels wheels = wheels(interpreter);
+        LockUse lock = lock(interpreter, wheels);
         Optional<LocationRequest> place = location(interpreter);
         try (WorkDirectory directory = WorkDirectory.claim(request, log);
                 SdistDirectory sdists = sdistDirectory(source, directory);
@@ -78,9 +79,21 @@ final class Opening {
             try (Transcript transcript = begin(directory, location);
                     ProcessRunner runner = new ProcessRunner(
                             host, log, transcript, request.limits().cancellation()::get)) {
-                Tenure tenure = new Tenure(host, environments, request, settings, interpreter, location, runner, log);
+                Tenure tenure = new Tenure(
+                        host, environments, request, settings, interpreter, lock.isThere(), location, runner, log);
                 Attempt attempt = new Attempt(
-                        host, request, recipe, origin, sdists, wheels, directory, backend.path(), tenure, runner, log);
+                        host,
+                        request,
+                        recipe,
+                        origin,
+                        sdists,
+                        wheels,
+                        lock,
+                        directory,
+                        backend.path(),
+                        tenure,
+                        runner,
+                        log);
                 return attempt.run(() -> work.run(attempt));
             }
         }
@@ -93,6 +106,17 @@ final class Opening {
             log.info("Wheels from Maven, which come before any index: " + wheels.words());
         }
         return wheels;
+    }
+
+    /** What is being locked does not depend on what was locked. */
+    private LockUse lock(Interpreter interpreter, ProvidedWheels wheels) throws UserProblem, MachineProblem {
+        BuildRequest asked = recipe == Recipe.LOCK ? request.with(LockWishes.NONE) : request;
+        return LockUse.open(
+                asked,
+                interpreter,
+                wheels,
+                WorkDirectory.wheels(request.places().work()),
+                log);
     }
 
     /** Refuses a place where no environment can stand. */

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.dist.WheelArchive;
 import io.github.pyb.dist.WheelName;
+import io.github.pyb.env.Pin;
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -98,6 +100,37 @@ final class ProvidedWheels {
 
     boolean isEmpty() {
         return wheels.isEmpty();
+    }
+
+    /** Their versions, by project. */
+    Map<ProjectName, Version> versions() {
+        return wheels.stream()
+                .collect(Collectors.toMap(
+                        wheel -> wheel.name().project(), wheel -> wheel.name().version()));
+    }
+
+    /**
+     * Those of some projects, as they are at the moment.
+     *
+     * @param directory where {@link #materialise} has put them
+     */
+    List<Pin> pins(Collection<ProjectName> projects, Path directory) throws MachineProblem {
+        List<Pin> pins = new ArrayList<>();
+        for (Provided wheel : wheels) {
+            if (projects.contains(wheel.name().project())) {
+                Path copy = directory.resolve(wheel.name().fileName());
+                try {
+                    pins.add(new Pin(
+                            wheel.name().project(),
+                            wheel.name().version().toString(),
+                            Optional.of(copy.toUri().toASCIIString()),
+                            new TreeSet<>(List.of("sha256:" + Sha256.of(copy)))));
+                } catch (IOException e) {
+                    throw MachineProblem.of("cannot read a wheel that the module depends on", copy, e);
+                }
+            }
+        }
+        return pins;
     }
 
     /** What they are, for the log. */

@@ -7,7 +7,8 @@ enum Recipe {
     SDIST_THEN_WHEEL,
     METADATA,
     EDITABLE,
-    ENVIRONMENT;
+    ENVIRONMENT,
+    LOCK;
 
     boolean makesSdist() {
         return this == SDIST || this == SDIST_THEN_WHEEL;
@@ -23,8 +24,8 @@ enum Recipe {
         return this == SDIST_THEN_WHEEL;
     }
 
-    /** Whether there has to be a checkout, because the result refers to it or is made of it. */
+    /** Whether there has to be a checkout, because the result refers to it, is made of it, or lies beside it. */
     boolean needsTree() {
-        return this == SDIST || this == EDITABLE;
+        return this == SDIST || this == EDITABLE || this == LOCK;
     }
 }

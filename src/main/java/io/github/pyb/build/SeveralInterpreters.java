@@ -82,7 +82,7 @@ final class SeveralInterpreters {
     }
 
     /** All interpreters, before anything is built with the first of them. */
-    private List<Interpreter> interpreters(Source source) throws Problem, InterruptedException {
+    List<Interpreter> interpreters(Source source) throws Problem, InterruptedException {
         Map<String, String> wishes = new LinkedHashMap<>();
         List<Interpreter> found = new ArrayList<>();
         for (String wanted : request.interpreters().pythons()) {

@@ -10,6 +10,7 @@ import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.hooks.Hook;
 import io.github.pyb.hooks.HookInvoker;
+import io.github.pyb.lock.LockedSet;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.Explanation;
@@ -30,6 +31,7 @@ final class Stage {
     private final BuildEnvironment environment;
     private final HookInvoker hooks;
     private final ProvidedWheels wheels;
+    private final LockUse lock;
     private final WorkDirectory work;
     private final BuildLog log;
 
@@ -38,12 +40,14 @@ final class Stage {
             BuildEnvironment environment,
             HookInvoker hooks,
             ProvidedWheels wheels,
+            LockUse lock,
             WorkDirectory work,
             BuildLog log) {
         this.source = source;
         this.environment = environment;
         this.hooks = hooks;
         this.wheels = wheels;
+        this.lock = lock;
         this.work = work;
         this.log = log;
     }
@@ -65,7 +69,7 @@ final class Stage {
         List<String> declared = source.origin().tree().buildSystem().requires();
         cycles.check(declared, DECLARED);
         wheels.check(declared, DECLARED);
-        environment.install(declared);
+        lock.install(environment, LockedSet.DECLARED, declared, DECLARED);
         if (more) {
             hooks.prepareNext();
         }
@@ -75,7 +79,7 @@ final class Stage {
         }
         cycles.check(reported, "the backend " + backend());
         wheels.check(reported, "the backend " + backend());
-        environment.install(reported);
+        lock.install(environment, LockSteps.step(kind), reported, LockSteps.hook(kind));
         if (environment instanceof IsolatedEnvironment) {
             cycles.warnOfInstalled(environment.installed().keySet(), log);
         }
@@ -142,7 +146,7 @@ final class Stage {
         return metadata;
     }
 
-    /** Installs what was built, and what it needs to run, into the environment of this stage. */
+    /** Installs what was built, and what it needs to run, which no lock file is about, into the environment of this stage. */
     void installWheel(Distribution.Wheel wheel) throws UserProblem, MachineProblem, InterruptedException {
         environment.install(List.of(
                 wheel.name().project().normalised() + " @ " + wheel.file().toUri()));

@@ -33,6 +33,7 @@ final class Tenure {
     private final BuildRequest request;
     private final EnvironmentSettings settings;
     private final Interpreter interpreter;
+    private final boolean locked;
     private final ProcessRunner runner;
     private final BuildLog log;
 
@@ -41,12 +42,14 @@ final class Tenure {
 
     private @Nullable BuildEnvironment environment;
 
+    /** @param locked whether there is something that is settled already, so that no installer may be needed */
     Tenure(
             Host host,
             IsolatedEnvironmentService environments,
             BuildRequest request,
             EnvironmentSettings settings,
             Interpreter interpreter,
+            boolean locked,
             Optional<ClaimedLocation> location,
             ProcessRunner runner,
             BuildLog log) {
@@ -55,6 +58,7 @@ final class Tenure {
         this.request = request;
         this.settings = settings;
         this.interpreter = interpreter;
+        this.locked = locked;
         this.location = location.orElse(null);
         this.runner = runner;
         this.log = log;
@@ -79,7 +83,7 @@ final class Tenure {
                 environment.retire();
                 location.clear();
             }
-            made = environments.create(location, settings, interpreter, runner, log);
+            made = environments.create(location, settings, interpreter, locked, runner, log);
         }
         environment = made;
         return made;

@@ -36,9 +36,10 @@ record WheelPart(
                         List.<Distribution>of(wheels.getOrDefault(wheel.name().fileName(), wheel)))
                 .orElse(List.of());
         if (servedBy.isPresent()) {
-            return new InterpreterBuild(interpreter, own, Map.of(), Optional.empty(), List.of());
+            return new InterpreterBuild(interpreter, own, Map.of(), Optional.empty(), Optional.empty(), List.of());
         }
         InterpreterBuild built = result.orElseThrow().builds().get(0);
-        return new InterpreterBuild(interpreter, own, built.resolved(), built.compilerCache(), built.steps());
+        return new InterpreterBuild(
+                interpreter, own, built.resolved(), built.compilerCache(), built.lock(), built.steps());
     }
 }

@@ -143,7 +143,11 @@ final class WorkDirectory implements AutoCloseable {
 
     /** The wheels that Maven provides, under their own names. */
     Path wheels() {
-        return path.resolve("wheels");
+        return wheels(path);
+    }
+
+    static Path wheels(Path workDirectory) {
+        return workDirectory.resolve("wheels");
     }
 
     /** What is remembered between builds. */

@@ -29,7 +29,6 @@ final class EnvironmentContents {
     private final StableTimes stableTimes;
     private final InstantSource clock;
     private final BooleanSupplier alone;
-    private final Keys keys;
 
     /** The stored environment that is there now, or will be as soon as it is needed; nothing if it is not a stored one. */
     private Optional<String> state;
@@ -39,10 +38,11 @@ final class EnvironmentContents {
 
     private boolean begun;
 
-    /** What requirements are remembered by. */
+    /** What requirements are remembered by, if that was installed before which the state stands for. */
     @FunctionalInterface
-    interface Keys {
-        RequirementsKey of(String state, List<String> requirements) throws UserProblem, IOException, Unstorable;
+    interface Key {
+        RequirementsKey in(String state)
+                throws UserProblem, MachineProblem, InterruptedException, IOException, Unstorable;
     }
 
     /**
@@ -57,8 +57,7 @@ final class EnvironmentContents {
             ResolutionMemory memory,
             StableTimes stableTimes,
             InstantSource clock,
-            BooleanSupplier alone,
-            Keys keys) {
+            BooleanSupplier alone) {
         this.log = log;
         this.blank = blank;
         this.creator = creator;
@@ -67,7 +66,6 @@ final class EnvironmentContents {
         this.stableTimes = stableTimes;
         this.clock = clock;
         this.alone = alone;
-        this.keys = keys;
         this.state = blank.id();
     }
 
@@ -81,10 +79,10 @@ final class EnvironmentContents {
      *
      * @param installing has an installer do that
      */
-    void bring(List<String> requirements, ResolutionMemory.Work installing)
+    void bring(Key required, ResolutionMemory.Work installing)
             throws UserProblem, MachineProblem, InterruptedException {
         carefully(() -> {
-            Optional<RequirementsKey> key = key(requirements);
+            Optional<RequirementsKey> key = key(required);
             if (key.isEmpty()) {
                 install(installing);
             } else if (!recall(key.get())) {
@@ -146,12 +144,13 @@ final class EnvironmentContents {
         }
     }
 
-    private Optional<RequirementsKey> key(List<String> requirements) throws UserProblem, IOException {
+    private Optional<RequirementsKey> key(Key required)
+            throws UserProblem, MachineProblem, InterruptedException, IOException {
         if (state.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(keys.of(state.get(), requirements));
+            return Optional.of(required.in(state.get()));
         } catch (Unstorable e) {
             notKept(e);
             return Optional.empty();
@@ -159,7 +158,7 @@ final class EnvironmentContents {
     }
 
     private boolean recall(RequirementsKey key) throws IOException, UserProblem, MachineProblem, InterruptedException {
-        Optional<Resolution> resolution = memory.recall(key.text());
+        Optional<Resolution> resolution = key.isLocked() ? memory.recallAny(key.text()) : memory.recall(key.text());
         if (resolution.isEmpty()) {
             return false;
         }
@@ -169,7 +168,10 @@ final class EnvironmentContents {
         if (trees.isEmpty()) {
             return false;
         }
-        log.info("Build environment: " + resolution.get().describe(clock.instant()));
+        log.info("Build environment: "
+                + (key.isLocked()
+                        ? resolution.get().words() + " (locked)"
+                        : resolution.get().describe(clock.instant())));
         if (fromNothing) {
             begun = true;
             stored.begin(above, trees.get());

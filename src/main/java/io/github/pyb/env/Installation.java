@@ -16,17 +16,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One installation, whichever program carries it out.
  *
+ * @param purpose what it is for
  * @param requirements what is to be installed
  * @param timeout how long it may take; {@code null} for no limit
  * @param offline whether nothing may be fetched from elsewhere
  */
-record Installation(List<String> requirements, @Nullable Duration timeout, boolean offline) {
+record Installation(
+        Purpose purpose,
+        List<String> requirements,
+        @Nullable Duration timeout,
+        boolean offline) {
+
+    /** How installers say that a file is another one than it should be. */
+    private static final Pattern OTHER_HASH = Pattern.compile("DO NOT MATCH THE HASHES|Hash mismatch");
+
+    private static final Pattern NOT_FOUND = Pattern.compile("No matching distribution found for (?<requirement>.+)");
+
+    /** What it is for. */
+    enum Purpose {
+        INSTALL("the build requirements could not be installed"),
+        INSTALL_LOCKED("what is locked could not be installed"),
+        RESOLVE("the build requirements could not be resolved to wheels");
+
+        private final String failure;
+
+        Purpose(String failure) {
+            this.failure = failure;
+        }
+    }
 
     /**
      * Writes the requirements into a file: installers honour environment markers there, and a requirement cannot be taken
@@ -64,6 +89,11 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
             return;
         }
         runner.replayIfHidden(spec, result);
+        if (purpose == Purpose.INSTALL_LOCKED
+                && result.tail().stream()
+                        .anyMatch(line -> OTHER_HASH.matcher(line).find())) {
+            throw another(result);
+        }
         if (route.isDeclared() || !route.complaints().isEmpty()) {
             throw failedOnTheWay(spec.title(), result, route);
         }
@@ -80,7 +110,7 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
             String what = i == 0 ? "" : ": " + complaints.get(i).what();
             explanation = explanation.line("not fetched", complaints.get(i).address() + what);
         }
-        explanation = explanation.output(result.tail());
+        explanation = explanation.output(result.tail()).and(wheelsOnly(result));
         for (Complaint complaint : complaints) {
             explanation = explanation.attempt(complaint.advice());
         }
@@ -104,7 +134,19 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
                 ended(installer, result, Optional.empty())
                         .line("required", String.join(", ", requirements))
                         .output(result.tail())
+                        .and(wheelsOnly(result))
                         .attempt(advice(installer, result.timedOut(), configuration)));
+    }
+
+    /** Found out before anything of it was unpacked. */
+    private UserProblem another(ProcessResult result) {
+        return new UserProblem(
+                ProblemKind.LOCK_MISMATCH,
+                Explanation.of("what is offered is not what is locked: its hash is another one; nothing of it was"
+                                + " installed")
+                        .output(result.tail())
+                        .attempt("find out who has changed the file at that address")
+                        .attempt("or, if that is as it should be, lock what is there now: mvn pyb:lock"));
     }
 
     private String advice(String installer, boolean timedOut, String configuration) {
@@ -118,6 +160,27 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
                         + " reaches a package index (" + configuration + ")";
     }
 
+    /** Where only wheels will do, what has none seems not to exist. */
+    private Explanation wheelsOnly(ProcessResult result) {
+        Explanation more = Explanation.of("");
+        if (purpose != Purpose.RESOLVE) {
+            return more;
+        }
+        if (result.tail().stream().anyMatch(line -> line.contains("no such option: --"))) {
+            return more.attempt("use pip 22.2 or later in that interpreter, which can resolve without installing");
+        }
+        for (String line : result.tail()) {
+            Matcher matcher = NOT_FOUND.matcher(line);
+            if (matcher.find()) {
+                more = more.line("no wheel of", matcher.group("requirement"));
+            }
+        }
+        return more.line(
+                "note",
+                "only wheels can be locked; of what an index has as a source distribution alone, put a wheel into an"
+                        + " index (pip wheel makes one)");
+    }
+
     private static ProblemKind kind(ProcessResult result) {
         return result.timedOut() ? ProblemKind.TIMEOUT : ProblemKind.INSTALL_FAILED;
     }
@@ -128,9 +191,7 @@ record Installation(List<String> requirements, @Nullable Duration timeout, boole
                     + Durations.words(timeout == null ? result.elapsed() : timeout));
         }
         String code = installer + " ended with exit code " + result.exitCode();
-        String what = offline
-                ? "Maven is offline (-o), and the build requirements are not all here"
-                : "the build requirements could not be installed";
+        String what = offline ? "Maven is offline (-o), and the build requirements are not all here" : purpose.failure;
         return Explanation.of(what
                 + reason.map(complaint -> ": " + complaint.what() + "; " + code).orElse(" (" + code + ")"));
     }

@@ -1,8 +1,11 @@
 package io.github.pyb.env;
 
+import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Installs requirements into one environment. */
 sealed interface Installer permits PipInstaller, UvInstaller {
@@ -15,7 +18,7 @@ sealed interface Installer permits PipInstaller, UvInstaller {
      *
      * @throws UserProblem if there is none
      */
-    String identity() throws UserProblem;
+    String identity() throws UserProblem, MachineProblem, InterruptedException;
 
     /**
      * Installs requirements and what they need.
@@ -25,4 +28,21 @@ sealed interface Installer permits PipInstaller, UvInstaller {
      * @throws UserProblem if that fails
      */
     void install(List<String> requirements, boolean fresh) throws UserProblem, MachineProblem, InterruptedException;
+
+    /**
+     * Installs exactly these distributions, and nothing that they need. Only wheels with one of the hashes are unpacked.
+     *
+     * @throws UserProblem if one of them cannot be had, or is another one
+     */
+    void installLocked(List<Pin> pins, boolean fresh) throws UserProblem, MachineProblem, InterruptedException;
+
+    /**
+     * Finds out which wheels requirements and what they need come to in an empty environment. Installs nothing.
+     *
+     * @param constraints a file of constraints besides those of the user
+     * @return the packages, sorted by name; of local files the address begins with {@code file:}
+     * @throws UserProblem if that fails, or if something is no wheel
+     */
+    List<LockedPackage> resolve(List<String> requirements, Optional<Path> constraints)
+            throws UserProblem, MachineProblem, InterruptedException;
 }

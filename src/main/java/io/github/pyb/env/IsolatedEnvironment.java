@@ -3,6 +3,7 @@ package io.github.pyb.env;
 import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
@@ -10,7 +11,9 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.store.Unstorable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An environment that has what one build requires, and nothing else. */
 public final class IsolatedEnvironment implements BuildEnvironment {
@@ -27,19 +31,33 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     private final Installer installer;
     private final EnvironmentChanges changes;
     private final EnvironmentContents contents;
+    private final Keys keys;
+    private final Path temporaryDirectory;
     private final Set<String> required = new LinkedHashSet<>();
+    private boolean used;
 
     IsolatedEnvironment(
             BuildLog log,
             EnvironmentLayout layout,
             Installer installer,
             EnvironmentChanges changes,
-            EnvironmentContents contents) {
+            EnvironmentContents contents,
+            Keys keys,
+            Path temporaryDirectory) {
         this.log = log;
         this.layout = layout;
         this.installer = installer;
         this.changes = changes;
         this.contents = contents;
+        this.keys = keys;
+        this.temporaryDirectory = temporaryDirectory;
+    }
+
+    /** What requirements are remembered by. */
+    @FunctionalInterface
+    interface Keys {
+        RequirementsKey of(String state, List<String> requirements)
+                throws UserProblem, MachineProblem, InterruptedException, IOException, Unstorable;
     }
 
     public Path path() {
@@ -73,15 +91,69 @@ public final class IsolatedEnvironment implements BuildEnvironment {
             contents.begin();
             return;
         }
-        boolean fresh = required.isEmpty();
+        boolean fresh = !used;
+        used = true;
         required.addAll(missing);
-        contents.bring(missing, () -> install(missing, fresh));
+        contents.bring(state -> keys.of(state, missing), () -> {
+            log.info("Installing build requirements: " + String.join(", ", missing));
+            installer.install(missing, fresh);
+            finish(missing);
+        });
     }
 
-    private void install(List<String> missing, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
-        log.info("Installing build requirements: " + String.join(", ", missing));
-        installer.install(missing, fresh);
-        checkArrival(missing);
+    /**
+     * Installs exactly what is settled. If the store has it, neither an installer nor an index is needed for that.
+     *
+     * @param pins all that is to be there
+     * @param requirements what it is there for
+     */
+    public void installLocked(List<Pin> pins, Collection<String> requirements)
+            throws UserProblem, MachineProblem, InterruptedException {
+        required.addAll(requirements);
+        if (pins.isEmpty()) {
+            contents.begin();
+            return;
+        }
+        boolean fresh = !used;
+        used = true;
+        contents.bring(state -> RequirementsKey.ofLocked(state, pins), () -> {
+            log.info("Installing locked build requirements: "
+                    + pins.stream().map(Pin::toString).collect(Collectors.joining(", ")));
+            installer.installLocked(pins, fresh);
+            finish(pins.stream().map(pin -> pin.name().normalised()).toList());
+        });
+    }
+
+    /**
+     * Finds out which wheels requirements come to, with all that these need, whatever is installed here. Installs nothing.
+     *
+     * @param versions of projects that are settled already
+     */
+    public List<LockedPackage> resolve(Collection<String> requirements, Map<ProjectName, String> versions)
+            throws UserProblem, MachineProblem, InterruptedException {
+        List<String> distinct = requirements.stream().distinct().sorted().toList();
+        if (distinct.isEmpty()) {
+            return List.of();
+        }
+        // Installers ask the environment's interpreter.
+        contents.begin();
+        log.info("Resolving build requirements: " + String.join(", ", distinct));
+        if (versions.isEmpty()) {
+            return installer.resolve(distinct, Optional.empty());
+        }
+        String text = versions.entrySet().stream()
+                .map(version -> version.getKey() + "==" + version.getValue() + "\n")
+                .collect(Collectors.joining());
+        try {
+            Path constraints = Files.createTempFile(temporaryDirectory, "settled-", ".txt");
+            return installer.resolve(distinct, Optional.of(Files.writeString(constraints, text)));
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write the list of versions", temporaryDirectory, e);
+        }
+    }
+
+    private void finish(List<String> requirements) throws UserProblem, MachineProblem {
+        checkArrival(requirements);
         try {
             new ScriptRepair(layout).repair();
         } catch (IOException e) {

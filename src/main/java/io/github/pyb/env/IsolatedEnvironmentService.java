@@ -20,9 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /** Creates isolated environments at places that the user controls, and clears such places. */
 public final class IsolatedEnvironmentService {
@@ -71,18 +72,25 @@ public final class IsolatedEnvironmentService {
     /**
      * Creates an environment without anything installed in it; on disk it may not be before something is installed.
      *
+     * @param locked whether what will be installed may be settled already; then an installer is looked for when it is needed
      * @throws UserProblem if the interpreter cannot make one, or there is no such installer
      */
     public IsolatedEnvironment create(
             ClaimedLocation location,
             EnvironmentSettings settings,
             Interpreter interpreter,
+            boolean locked,
             ProcessRunner runner,
             BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
         // Without the variables of other environments, which would mislead the base interpreter as well.
         EnvironmentChanges base = base(settings, interpreter);
-        Optional<UvSource> uv = findUv(settings, base, runner, log);
+        UvInstaller.Source uv = uv(settings, base, runner, log);
+        boolean withUv = settings.installer().kind() == InstallerKind.UV;
+        if (withUv && !locked) {
+            // Before anything is made: there is no point in an environment without an installer.
+            uv.find();
+        }
         Path temporary = settings.temporaryDirectory();
         EnvironmentCreator creator = new EnvironmentCreator(runner, interpreter, base, temporary, settings.timeout());
         TreeStore store =
@@ -92,8 +100,8 @@ public final class IsolatedEnvironmentService {
         log.info("Environment: " + layout.root());
         tellOf(settings.indexes(), log);
         EnvironmentChanges changes = inside(base, layout, settings.variables());
-        Installer installer = uv.isPresent()
-                ? new UvInstaller(host, runner, uv.get(), layout.python(), settings, changes)
+        Installer installer = withUv
+                ? new UvInstaller(host, runner, uv, layout.python(), settings, changes)
                 : new PipInstaller(host, runner, log, interpreter, layout.python(), settings, changes);
         StableTimes times = new StableTimes(
                 layout.sitePackages(), settings.recordDirectory().resolve(recordName(layout)));
@@ -105,14 +113,14 @@ public final class IsolatedEnvironmentService {
                 new ResolutionMemory(store, settings.store(), InstantSource.system(), log),
                 times,
                 InstantSource.system(),
-                runner::isAlone,
-                (state, requirements) -> RequirementsKey.of(
-                        state,
-                        requirements,
-                        installer.identity() + "\n" + settings.indexes().identity(),
-                        InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
-                        settings.constraints()));
-        return new IsolatedEnvironment(log, layout, installer, changes, contents);
+                runner::isAlone);
+        IsolatedEnvironment.Keys keys = (state, requirements) -> RequirementsKey.of(
+                state,
+                requirements,
+                installer.identity() + "\n" + settings.indexes().identity(),
+                InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
+                settings.constraints());
+        return new IsolatedEnvironment(log, layout, installer, changes, contents, keys, settings.temporaryDirectory());
     }
 
     private static void tellOf(Indexes indexes, BuildLog log) {
@@ -125,15 +133,19 @@ public final class IsolatedEnvironmentService {
         }
     }
 
-    /** Before anything is made: there is no point in an environment without an installer. */
-    private Optional<UvSource> findUv(
-            EnvironmentSettings settings, EnvironmentChanges base, ProcessRunner runner, BuildLog log)
-            throws UserProblem, MachineProblem, InterruptedException {
-        if (settings.installer().kind() != InstallerKind.UV) {
-            return Optional.empty();
-        }
-        return Optional.of(new UvFinder(host, log, runner, settings.temporaryDirectory())
-                .find(settings.installer().uvExecutable(), base.with(settings.variables())));
+    /** Looks for uv once. */
+    private UvInstaller.Source uv(
+            EnvironmentSettings settings, EnvironmentChanges base, ProcessRunner runner, BuildLog log) {
+        AtomicReference<@Nullable UvSource> found = new AtomicReference<>();
+        return () -> {
+            UvSource uv = found.get();
+            if (uv == null) {
+                uv = new UvFinder(host, log, runner, settings.temporaryDirectory())
+                        .find(settings.installer().uvExecutable(), base.with(settings.variables()));
+                found.set(uv);
+            }
+            return uv;
+        };
     }
 
     /**

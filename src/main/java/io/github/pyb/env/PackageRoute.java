@@ -5,8 +5,11 @@ import io.github.pyb.host.Host;
 import io.github.pyb.index.Complaint;
 import io.github.pyb.index.Gateway;
 import io.github.pyb.index.Indexes;
+import io.github.pyb.index.PublishedFile;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.UserProblem;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,12 @@ final class PackageRoute implements AutoCloseable {
                 .anyMatch(name -> !changes.applyTo(host).getOrDefault(name, "").isBlank());
     }
 
+    /** What is done while it is open. */
+    @FunctionalInterface
+    interface Use {
+        void with(PackageRoute route) throws UserProblem, MachineProblem;
+    }
+
     /** Whether Maven says where packages come from. */
     boolean isDeclared() {
         return indexes.areDeclared();
@@ -116,6 +125,11 @@ final class PackageRoute implements AutoCloseable {
             changes = changes.with("https_proxy", gateway.tunnelAddress()).with("HTTPS_PROXY", gateway.tunnelAddress());
         }
         return changes;
+    }
+
+    /** What the installer knows by another address, as everybody else knows it. */
+    Optional<PublishedFile> published(String address) {
+        return gateway == null ? Optional.empty() : gateway.published(address);
     }
 
     /** What went wrong on the way. */

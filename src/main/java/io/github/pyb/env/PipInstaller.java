@@ -1,7 +1,9 @@
 package io.github.pyb.env;
 
+import io.github.pyb.env.Installation.Purpose;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
@@ -11,6 +13,8 @@ import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Installs requirements with pip. The user's pip configuration (files and {@code PIP_*} variables) is honoured, but for
@@ -86,30 +90,94 @@ final class PipInstaller implements Installer {
     @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
+        List<String> options = new ArrayList<>(ignoring(fresh));
+        options.addAll(constraints(Optional.empty()));
+        run(
+                new Installation(Purpose.INSTALL, requirements, settings.timeout(), offline()),
+                fresh ? requirements : List.of(),
+                options,
+                undisturbed(changes));
+    }
+
+    @Override
+    public void installLocked(List<Pin> pins, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
+        List<String> options = new ArrayList<>(ignoring(fresh));
+        options.addAll(List.of("--no-deps", "--require-hashes", "--only-binary", ":all:"));
+        run(
+                new Installation(
+                        Purpose.INSTALL_LOCKED, pins.stream().map(Pin::line).toList(), settings.timeout(), offline()),
+                pins.stream().map(Pin::requirement).toList(),
+                options,
+                undisturbed(changes).without("PIP_CONSTRAINT"));
+    }
+
+    @Override
+    public List<LockedPackage> resolve(List<String> requirements, Optional<Path> constraints)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Path report = settings.temporaryDirectory().resolve("resolved-" + UUID.randomUUID() + ".json");
+        List<String> options = new ArrayList<>(ignoring(true));
+        options.addAll(List.of("--dry-run", "--report", report.toString(), "--only-binary", ":all:"));
+        options.addAll(constraints(constraints));
+        List<LockedPackage> resolved = new ArrayList<>();
+        run(
+                new Installation(Purpose.RESOLVE, requirements, settings.timeout(), offline()),
+                requirements,
+                options,
+                undisturbed(changes),
+                route -> resolved.addAll(new ResolvedFiles(route, name()).published(PipReport.read(report))));
+        return resolved;
+    }
+
+    private boolean offline() {
+        return settings.installer().offline();
+    }
+
+    private static List<String> ignoring(boolean fresh) {
+        return fresh ? List.of("--ignore-installed") : List.of();
+    }
+
+    private List<String> constraints(Optional<Path> more) {
+        List<String> options = new ArrayList<>();
+        for (Path constraints : settings.constraints()) {
+            options.addAll(List.of("-c", constraints.toString()));
+        }
+        more.ifPresent(file -> options.addAll(List.of("-c", file.toString())));
+        return options;
+    }
+
+    private void run(
+            Installation installation, List<String> wanted, List<String> options, EnvironmentChanges surroundings)
+            throws UserProblem, MachineProblem, InterruptedException {
+        run(installation, wanted, options, surroundings, route -> {});
+    }
+
+    /**
+     * Runs pip.
+     *
+     * @param wanted what is certainly not installed yet
+     * @param then is done while the way is still open that packages have come on
+     */
+    private void run(
+            Installation installation,
+            List<String> wanted,
+            List<String> options,
+            EnvironmentChanges visible,
+            PackageRoute.Use then)
+            throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
         log.debug("installing with " + pip.words());
-        boolean offline = settings.installer().offline();
-        EnvironmentChanges surroundings = undisturbed(changes);
-        if (offline) {
-            surroundings =
-                    new OfflinePip(host, runner, pip, settings).prepare(surroundings, fresh ? requirements : List.of());
-        }
-        Installation installation = new Installation(requirements, settings.timeout(), offline);
+        EnvironmentChanges surroundings =
+                offline() ? new OfflinePip(host, runner, pip, settings).prepare(visible, wanted) : visible;
         Path file = installation.writeRequirements(settings.temporaryDirectory());
         List<String> command = new ArrayList<>(pip.command());
         command.add("install");
-        if (fresh) {
-            command.add("--ignore-installed");
-        }
         // No questions: nobody could answer them. No bytecode: the environment is not worth it.
         command.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
-        if (offline) {
+        if (offline()) {
             command.add("--no-index");
         }
         command.addAll(List.of("-r", file.toString()));
-        for (Path constraints : settings.constraints()) {
-            command.addAll(List.of("-c", constraints.toString()));
-        }
+        command.addAll(options);
         ProcessSpec spec = new ProcessSpec(
                 name(),
                 command,
@@ -120,6 +188,7 @@ final class PipInstaller implements Installer {
                 List.of(file));
         try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
             installation.run(runner, spec, route.forPip(), route, "its own configuration and PIP_INDEX_URL count");
+            then.with(route);
         }
     }
 }

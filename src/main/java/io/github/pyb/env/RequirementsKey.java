@@ -46,6 +46,8 @@ final class RequirementsKey {
     private final Set<ProjectName> direct = new HashSet<>();
     private final Set<Path> seen = new HashSet<>();
 
+    private boolean locked;
+
     private RequirementsKey() {}
 
     /**
@@ -80,6 +82,24 @@ final class RequirementsKey {
             key.addConfiguration(file);
         }
         return key;
+    }
+
+    /** The key of what is settled already: then nothing else counts, neither an installer nor the time. */
+    static RequirementsKey ofLocked(String state, List<Pin> pins) {
+        RequirementsKey key = new RequirementsKey();
+        key.lines.add("recipe " + RECIPE);
+        key.lines.add("state " + state);
+        for (Pin pin : pins) {
+            key.lines.add("locked " + pin.line());
+            pin.address().ifPresent(address -> key.direct.add(pin.name()));
+        }
+        key.locked = true;
+        return key;
+    }
+
+    /** Whether what it stands for never becomes something else. */
+    boolean isLocked() {
+        return locked;
     }
 
     /** The key itself, hexadecimal digits. */

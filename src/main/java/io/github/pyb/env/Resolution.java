@@ -23,9 +23,14 @@ record Resolution(String environment, Instant time, Map<String, String> distribu
 
     /** What it is and how old, in one line. */
     String describe(Instant now) {
+        return words() + " (resolved " + Durations.ago(Duration.between(time, now)) + ")";
+    }
+
+    /** What it is. */
+    String words() {
         String all = distributions.entrySet().stream()
                 .map(distribution -> distribution.getKey() + " " + distribution.getValue())
                 .collect(Collectors.joining(", "));
-        return (all.isEmpty() ? "nothing" : all) + " (resolved " + Durations.ago(Duration.between(time, now)) + ")";
+        return all.isEmpty() ? "nothing" : all;
     }
 }

@@ -53,11 +53,15 @@ final class ResolutionMemory {
      * @param key stands for the requirements and everything that decides what they are resolved to
      */
     Optional<Resolution> recall(String key) {
-        return notes.read(key)
-                .flatMap(ResolutionMemory::parse)
+        return recallAny(key)
                 .filter(resolution -> !resolution.time().isBefore(settings.staleBefore())
                         // From the future: somebody's clock was wrong.
                         && !resolution.time().isAfter(clock.instant()));
+    }
+
+    /** The same, however old it is. */
+    Optional<Resolution> recallAny(String key) {
+        return notes.read(key).flatMap(ResolutionMemory::parse);
     }
 
     /** Remembers what requirements were resolved to. */

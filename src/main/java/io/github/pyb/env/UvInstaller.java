@@ -1,7 +1,11 @@
 package io.github.pyb.env;
 
+import io.github.pyb.env.Installation.Purpose;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import io.github.pyb.lock.LockReader;
+import io.github.pyb.lock.LockedFile;
+import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
@@ -11,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Installs requirements with uv. The user's configuration ({@code UV_*} variables, and {@code uv.toml} of the user and of
@@ -20,6 +27,14 @@ import java.util.List;
 final class UvInstaller implements Installer {
 
     private static final String LINK_MODE = "UV_LINK_MODE";
+
+    private static final String RESOLVED = "pylock.resolved.toml";
+
+    /** Which uv it is. */
+    @FunctionalInterface
+    interface Source {
+        UvSource find() throws UserProblem, MachineProblem, InterruptedException;
+    }
 
     /** Variables of uv that change which environment it works on, or whose configuration it reads. */
     private static final String[] MISLEADING = {
@@ -34,7 +49,7 @@ final class UvInstaller implements Installer {
 
     private final Host host;
     private final ProcessRunner runner;
-    private final UvSource uv;
+    private final Source uv;
     private final Path python;
     private final EnvironmentSettings settings;
     private final EnvironmentChanges changes;
@@ -46,7 +61,7 @@ final class UvInstaller implements Installer {
     UvInstaller(
             Host host,
             ProcessRunner runner,
-            UvSource uv,
+            Source uv,
             Path python,
             EnvironmentSettings settings,
             EnvironmentChanges changes) {
@@ -64,41 +79,130 @@ final class UvInstaller implements Installer {
     }
 
     @Override
-    public String identity() {
-        return "uv " + uv.version();
+    public String identity() throws UserProblem, MachineProblem, InterruptedException {
+        return "uv " + uv.find().version();
     }
 
     /** To uv only what is installed in the environment itself counts as installed, so a fresh one needs no option. */
     @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
-        Installation installation = new Installation(
-                requirements, settings.timeout(), settings.installer().offline());
+        run(
+                new Installation(Purpose.INSTALL, requirements, settings.timeout(), offline()),
+                "install",
+                directory -> withLinkMode(constraints(Optional.empty())),
+                changes.without(MISLEADING),
+                (directory, route) -> {});
+    }
+
+    @Override
+    public void installLocked(List<Pin> pins, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
+        run(
+                new Installation(
+                        Purpose.INSTALL_LOCKED, pins.stream().map(Pin::line).toList(), settings.timeout(), offline()),
+                "install",
+                directory -> withLinkMode(List.of("--no-deps", "--require-hashes", "--only-binary", ":all:")),
+                changes.without(MISLEADING).without("UV_CONSTRAINT", "UV_OVERRIDE"),
+                (directory, route) -> {});
+    }
+
+    @Override
+    public List<LockedPackage> resolve(List<String> requirements, Optional<Path> constraints)
+            throws UserProblem, MachineProblem, InterruptedException {
+        List<LockedPackage> resolved = new ArrayList<>();
+        run(
+                new Installation(Purpose.RESOLVE, requirements, settings.timeout(), offline()),
+                "compile",
+                directory -> {
+                    List<String> options = new ArrayList<>(List.of("--format", "pylock.toml", "--generate-hashes"));
+                    options.addAll(List.of("--only-binary", ":all:", "--quiet"));
+                    options.addAll(List.of("-o", directory.resolve(RESOLVED).toString()));
+                    options.addAll(constraints(constraints));
+                    return options;
+                },
+                changes.without(MISLEADING),
+                (directory, route) -> resolved.addAll(new ResolvedFiles(route, name()).published(read(directory))));
+        return resolved;
+    }
+
+    /** uv writes paths that are relative to the file. */
+    private static List<LockedPackage> read(Path directory) throws UserProblem, MachineProblem {
+        List<LockedPackage> packages = new ArrayList<>();
+        for (LockedPackage one : LockReader.read(directory.resolve(RESOLVED)).packages()) {
+            List<LockedFile> files = one.files().stream()
+                    .map(file -> new LockedFile(
+                            file.name(),
+                            file.url()
+                                    .or(() -> file.path()
+                                            .map(path -> directory
+                                                    .resolve(path)
+                                                    .normalize()
+                                                    .toUri()
+                                                    .toString())),
+                            Optional.empty(),
+                            file.hashes()))
+                    .toList();
+            packages.add(new LockedPackage(one.name(), one.version(), Set.of(), one.direct(), one.index(), files));
+        }
+        return packages;
+    }
+
+    private boolean offline() {
+        return settings.installer().offline();
+    }
+
+    private List<String> constraints(Optional<Path> more) {
+        List<String> options = new ArrayList<>();
+        for (Path constraints : settings.constraints()) {
+            options.addAll(List.of("-c", word(constraints)));
+        }
+        more.ifPresent(file -> options.addAll(List.of("-c", word(file))));
+        return options;
+    }
+
+    private List<String> withLinkMode(List<String> options) {
+        List<String> more = new ArrayList<>();
+        if (!changes.without(MISLEADING).applyTo(host).containsKey(LINK_MODE)) {
+            // By default files would be linked with uv's cache, and who changes one would change the cache.
+            more.addAll(List.of("--link-mode", "copy"));
+        }
+        more.addAll(options);
+        return more;
+    }
+
+    /** What is done with the directory in which uv has run. */
+    @FunctionalInterface
+    private interface Use {
+        void with(Path directory, PackageRoute route) throws UserProblem, MachineProblem;
+    }
+
+    private void run(
+            Installation installation,
+            String subcommand,
+            Function<Path, List<String>> options,
+            EnvironmentChanges visible,
+            Use then)
+            throws UserProblem, MachineProblem, InterruptedException {
         Path directory = neutralDirectory();
         Path file = installation.writeRequirements(directory);
-        EnvironmentChanges undisturbed = changes.without(MISLEADING);
-        List<String> command = new ArrayList<>(List.of(uv.executable().toString(), "pip", "install"));
-        command.addAll(List.of("-r", file.toString(), "--python", python.toString()));
-        if (settings.installer().offline()) {
+        List<String> command = new ArrayList<>(List.of(uv.find().executable().toString(), "pip", subcommand));
+        command.addAll(subcommand.equals("compile") ? List.of(file.toString()) : List.of("-r", file.toString()));
+        command.addAll(List.of("--python", python.toString()));
+        if (offline()) {
             command.add("--offline");
         }
-        if (!undisturbed.applyTo(host).containsKey(LINK_MODE)) {
-            // By default files would be linked with uv's cache, and who changes one would change the cache.
-            command.addAll(List.of("--link-mode", "copy"));
-        }
-        for (Path constraints : settings.constraints()) {
-            command.addAll(List.of("-c", word(constraints)));
-        }
+        command.addAll(options.apply(directory));
         ProcessSpec spec = new ProcessSpec(
                 name(),
                 command,
                 directory,
-                new Keyring(host).offer(undisturbed, "UV_KEYRING_PROVIDER"),
+                new Keyring(host).offer(visible, "UV_KEYRING_PROVIDER"),
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(directory, file));
         try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
             installation.run(runner, spec, route.forUv(), route, "its own configuration and UV_DEFAULT_INDEX count");
+            then.with(directory, route);
         }
     }
 

@@ -5,7 +5,10 @@ import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ public final class Gateway implements AutoCloseable {
     private final String host;
     private final Token token;
     private final HttpServer server;
+    private final Service service;
     private final Tunnels tunnels;
     private final Complaints complaints;
     private final ExecutorService executor;
@@ -30,12 +34,14 @@ public final class Gateway implements AutoCloseable {
             String host,
             Token token,
             HttpServer server,
+            Service service,
             Tunnels tunnels,
             Complaints complaints,
             ExecutorService executor) {
         this.host = host;
         this.token = token;
         this.server = server;
+        this.service = service;
         this.tunnels = tunnels;
         this.complaints = complaints;
         this.executor = executor;
@@ -58,9 +64,10 @@ public final class Gateway implements AutoCloseable {
             server.setExecutor(executor);
             Tunnels tunnels = tunnels(server, token, indexes.proxies(), complaints, executor);
             Upstream upstream = new Upstream(indexes.proxies(), tunnels, complaints, executor);
-            server.createContext("/", new Service(host, token, indexes, upstream, complaints));
+            Service service = new Service(host, token, indexes, upstream, complaints);
+            server.createContext("/", service);
             server.start();
-            return new Gateway(host, token, server, tunnels, complaints, executor);
+            return new Gateway(host, token, server, service, tunnels, complaints, executor);
         } catch (IOException e) {
             executor.shutdownNow();
             throw MachineProblem.of("cannot listen on the loopback interface", "127.0.0.1", e);
@@ -108,6 +115,15 @@ public final class Gateway implements AutoCloseable {
 
     private String address(InetSocketAddress place) {
         return "http://" + token.userInfo() + "@" + place.getAddress().getHostAddress() + ":" + place.getPort();
+    }
+
+    /** The file that an address on this host stands for, if a page has offered it. */
+    public Optional<PublishedFile> published(String address) {
+        try {
+            return service.published(new URI(address));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** What could not be fetched. */

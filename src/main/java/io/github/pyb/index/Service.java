@@ -86,6 +86,18 @@ final class Service implements HttpHandler {
         }
     }
 
+    /** What an address of ours stands for; nothing if it is none. */
+    Optional<PublishedFile> published(URI address) {
+        return host.equals(address.getHost())
+                ? files.find(address.getRawPath())
+                        .map(offer -> new PublishedFile(offer.index().address(), withoutQuery(offer.address())))
+                : Optional.empty();
+    }
+
+    private static URI withoutQuery(URI address) {
+        return URI.create(address.toString().replaceFirst("[?].*", ""));
+    }
+
     private Refusal refusedHost(String other) {
         String what = "an address without encryption is not fetched where the indexes come from Maven";
         complaints.add(new Complaint(what, "http://" + other, "use an address with https"));

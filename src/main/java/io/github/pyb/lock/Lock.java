@@ -93,6 +93,11 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
         return targets;
     }
 
+    /** All packages, for whatever interpreters. */
+    public List<LockedPackage> packages() {
+        return entries.stream().map(Entry::locked).toList();
+    }
+
     /** The interpreters that the file is for, as markers. */
     public List<String> markers() {
         return environments.stream().map(Environment::text).toList();

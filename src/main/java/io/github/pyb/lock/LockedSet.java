@@ -49,6 +49,27 @@ public record LockedSet(
         return new LockedSet(new TreeMap<>(asked), byName, new TreeMap<>(provided));
     }
 
+    /**
+     * This and another one, which both are for interpreters that a lock file cannot tell apart.
+     *
+     * @return nothing if they are not the same but for the files
+     */
+    public Optional<LockedSet> and(LockedSet other) {
+        SortedMap<ProjectName, LockedPackage> both = new TreeMap<>(packages);
+        for (LockedPackage one : other.packages.values()) {
+            LockedPackage mine = both.remove(one.name());
+            if (mine == null
+                    || !mine.version().equals(one.version())
+                    || !mine.steps().equals(one.steps())) {
+                return Optional.empty();
+            }
+            both.put(one.name(), mine.with(one.files()));
+        }
+        boolean same =
+                both.size() == other.packages.size() && asked.equals(other.asked) && provided.equals(other.provided);
+        return same ? Optional.of(new LockedSet(asked, both, provided)) : Optional.empty();
+    }
+
     /** What is installed in a step. */
     public List<LockedPackage> of(String step) {
         return packages.values().stream()

@@ -191,7 +191,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
                 execution.getGoal(),
                 places(),
                 ParameterValues.choice("sourceMode", "pyb.sourceMode", sourceMode, SourceMode.class, SourceMode.AUTO),
-                environment(),
+                environment(sourceTree()),
                 interpreters(),
                 ConfigSettings.read(
                         configSettings,

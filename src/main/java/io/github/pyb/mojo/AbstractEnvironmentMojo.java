@@ -2,6 +2,8 @@ package io.github.pyb.mojo;
 
 import io.github.pyb.build.EnvironmentWishes;
 import io.github.pyb.build.Limits;
+import io.github.pyb.build.LockMode;
+import io.github.pyb.build.LockWishes;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.InstallerKind;
 import io.github.pyb.env.KeepPolicy;
@@ -118,6 +120,30 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
     List<String> constraints;
 
     /**
+     * The lock file: in it {@code pyb:lock} writes what build requirements come to, with hashes, and by it they are
+     * installed. The default is {@code pylock.build.toml} in the source directory. Its name has to be {@code pylock.toml}
+     * or {@code pylock.NAME.toml}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.lockFile")
+    @Nullable
+    String lockFile;
+
+    /**
+     * Whether build requirements have to be what the lock file says. {@code enforce}: nothing else is installed; what is
+     * not locked is an error, and so is a missing lock file. {@code prefer}: a lock file that is there is used; where it
+     * does not cover what is asked for, a warning says what is different, and that is resolved as without one.
+     * {@code ignore}: it is not even read. What is locked and was installed once needs neither an index nor an installer
+     * again, whatever {@code updatePolicy} and {@code -U} say.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.lock", defaultValue = "prefer")
+    @Nullable
+    String lock;
+
+    /**
      * Environment variables for the installer and for all hooks, added to those that Maven runs with.
      *
      * <pre>{@code
@@ -146,8 +172,12 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
         super(host, repositorySystem);
     }
 
-    /** In what kind of environment hooks run. */
-    final EnvironmentWishes environment() throws UserProblem {
+    /**
+     * In what kind of environment hooks run.
+     *
+     * @param source what is built; beside it is the lock file, unless the user has another one
+     */
+    final EnvironmentWishes environment(Path source) throws UserProblem {
         checkContradictions();
         return new EnvironmentWishes(
                 isolation(),
@@ -160,7 +190,19 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
                 constraintFiles(),
                 wheels(),
                 ParameterValues.texts(environmentVariables),
+                lockWishes(source),
                 storeSettings());
+    }
+
+    private LockMode lockMode() throws UserProblem {
+        return ParameterValues.choice("lock", "pyb.lock", lock, LockMode.class, LockMode.PREFER);
+    }
+
+    private LockWishes lockWishes(Path source) throws UserProblem {
+        Optional<Path> chosen = values().path("lockFile", lockFile);
+        boolean tree = !source.toString().endsWith(".tar.gz");
+        return new LockWishes(
+                lockMode(), chosen.isEmpty() && tree ? Optional.of(source.resolve(LockWishes.STANDARD_NAME)) : chosen);
     }
 
     /** Where nothing is installed, wheels to install from are not needed either. */
@@ -217,6 +259,9 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
         }
         if (reclaimEnv()) {
             throw contradiction(own, "reclaimEnv (-Dpyb.env.reclaim)");
+        }
+        if (lockMode() == LockMode.ENFORCE) {
+            throw contradiction(own, "lock (-Dpyb.lock=enforce)");
         }
         if (!constraintFiles().isEmpty()) {
             throw contradiction(own, "constraints (-Dpyb.constraints)");

@@ -43,6 +43,8 @@ final class Builds {
     boolean isolated = true;
     boolean skipCheck;
     boolean debug;
+    LockMode lock = LockMode.PREFER;
+    Path lockFile;
     InstallerChoice installer = InstallerChoice.pip();
     Indexes indexes = Indexes.UNDECLARED;
     boolean reclaim;
@@ -132,6 +134,11 @@ final class Builds {
         return service().environment(request("env"), log);
     }
 
+    List<String> lock() throws Exception {
+        log = newLog();
+        return service().lock(request("lock"), log).changes();
+    }
+
     List<Path> clean() throws Exception {
         log = newLog();
         return new CleanService(new IsolatedEnvironmentService(host))
@@ -197,6 +204,8 @@ final class Builds {
                         constraints,
                         provided,
                         variables,
+                        new LockWishes(
+                                lock, Optional.of(lockFile == null ? module.resolve("pylock.build.toml") : lockFile)),
                         store),
                 new InterpreterWishes(wanted(), reuse, List.of(), provisioning),
                 settings,

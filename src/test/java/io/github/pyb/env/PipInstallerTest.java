@@ -63,11 +63,11 @@ class PipInstallerTest {
                         ? List.of("-I", "-m", "pip", "--python", python.file().toString())
                         : List.of("-I", WHEEL + "/pip"));
         expected.add("install");
+        expected.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
+        expected.addAll(List.of("-r", run.requirementsFile()));
         if (fresh) {
             expected.add("--ignore-installed");
         }
-        expected.addAll(List.of("--use-pep517", "--no-warn-script-location", "--no-compile", "--no-input"));
-        expected.addAll(List.of("-r", run.requirementsFile()));
         run.constraints.forEach(file -> expected.addAll(List.of("-c", file.toString())));
         assertThat(python.arguments()).isEqualTo(expected);
         assertThat(python.requirements()).containsExactly("# -*- coding: utf-8 -*-", "b>=1", "a; python_version < '3'");

@@ -150,7 +150,7 @@ class UvInstallerTest {
 
     private void install(List<String> requirements, boolean fresh) throws Exception {
         run.with((host, runner, settings, changes) -> new UvInstaller(
-                        host, runner, new UvSource(uv.file(), "9.8.7"), PYTHON, settings, changes)
+                        host, runner, () -> new UvSource(uv.file(), "9.8.7"), PYTHON, settings, changes)
                 .install(requirements, fresh));
     }
 }

@@ -25,17 +25,18 @@ import org.mockito.ArgumentCaptor;
 class PluginDescriptorTest {
 
     /** Goals of the interface, with whether they run per module and whether they need a POM. */
-    private static final Map<String, String> GOALS = new TreeMap<>(Map.of(
-            "build", "package",
-            "clean", "clean",
-            "copy-wheels", "prepare-package",
-            "editable", "",
-            "env", "",
-            "help", "",
-            "metadata", "",
-            "sdist", "package",
-            "standalone", "",
-            "wheel", "package"));
+    private static final Map<String, String> GOALS = new TreeMap<>(Map.ofEntries(
+            Map.entry("build", "package"),
+            Map.entry("clean", "clean"),
+            Map.entry("copy-wheels", "prepare-package"),
+            Map.entry("editable", ""),
+            Map.entry("env", ""),
+            Map.entry("help", ""),
+            Map.entry("lock", ""),
+            Map.entry("metadata", ""),
+            Map.entry("sdist", "package"),
+            Map.entry("standalone", ""),
+            Map.entry("wheel", "package")));
 
     @Test
     @DisplayName("the goals are those of the interface, at their phases, thread-safe, per module")
