@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.doReturn;
 
 import io.github.pyb.build.BuildRequest;
+import io.github.pyb.build.LockMode;
+import io.github.pyb.build.LockWishes;
 import io.github.pyb.build.PomVersion;
 import io.github.pyb.build.SourceMode;
 import io.github.pyb.build.VersionCheck;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -320,6 +323,28 @@ class WheelMojoTest {
     @Test
     @Basedir("/mojo-defaults")
     @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @DisplayName(
+            "a lock file beside the project is preferred, unless there is another wish, or no project to be beside of")
+    void lockFile(WheelMojo mojo) throws Exception {
+        Path base = mojo.request().places().base();
+        assertThat(mojo.request().environment().lock())
+                .isEqualTo(new LockWishes(LockMode.PREFER, Optional.of(base.resolve("pylock.build.toml"))));
+
+        mojo.sourceDirectory = "python";
+        assertThat(mojo.request().environment().lock().file()).contains(base.resolve("python/pylock.build.toml"));
+
+        mojo.sourceDirectory = "some-1.0.tar.gz";
+        assertThat(mojo.request().environment().lock().file()).isEmpty();
+
+        mojo.lock = "enforce";
+        mojo.lockFile = "locks/pylock.it.toml";
+        assertThat(mojo.request().environment().lock())
+                .isEqualTo(new LockWishes(LockMode.ENFORCE, Optional.of(base.resolve("locks/pylock.it.toml"))));
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
     @DisplayName("settings that contradict each other are refused with both names")
     void contradictions(WheelMojo mojo) {
         mojo.skipDependencyCheck = "true";
@@ -330,6 +355,9 @@ class WheelMojoTest {
         mojo.constraints = List.of("a.txt");
         mojo.reclaimEnv = "false";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and constraints (-Dpyb.constraints)");
+        mojo.lock = "enforce";
+        assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and lock (-Dpyb.lock=enforce)");
+        mojo.lock = "";
         mojo.installer = "uv";
         assertContradiction(mojo, "isolation (-Dpyb.isolation=false) and installer (-Dpyb.installer)");
         mojo.envDir = "env";
