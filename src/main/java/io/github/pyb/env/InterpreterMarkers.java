@@ -41,7 +41,7 @@ public final class InterpreterMarkers {
     }
 
     /** From {@code linux-x86_64}, {@code macosx-11.0-arm64}, {@code win-amd64} or {@code win32}. */
-    private static void putPlatform(String platform, Map<String, String> markers) {
+    static void putPlatform(String platform, Map<String, String> markers) {
         String system = platform.replaceFirst("-.*", "");
         String processor = platform.contains("-") ? platform.substring(platform.lastIndexOf('-') + 1) : "";
         switch (system) {

@@ -9,10 +9,12 @@ import io.github.pyb.env.StoreSettings;
 import io.github.pyb.index.Index;
 import io.github.pyb.index.Indexes;
 import io.github.pyb.index.Proxies;
+import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.testing.IndexServer;
+import io.github.pyb.testing.MavenRun;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.TestBackend;
 import io.github.pyb.testing.Trees;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -275,6 +278,30 @@ class LockedBuildTest {
     }
 
     @Test
+    @DisplayName("one file serves several interpreters, and what differs between them has a marker")
+    void several() throws Exception {
+        Assumptions.assumeTrue(
+                Files.exists(MavenRun.targetDirectory().resolve("cpython")),
+                "SKIPPED: the build has not fetched a second interpreter");
+        build.provisioning = Pythons.fromBuild();
+        build.pythons = Pythons.two();
+        String newer = Pythons.two().get(1).contains("3.12") ? "3.12" : "3.11";
+        module("requires = ['tool', 'part<2; python_version == \"" + newer + "\"']");
+        new WheelFile("part", "1.0").writeInto(wheels);
+
+        assertThat(build.lock()).hasSize(5).contains("Added part 1.0 and 2.0", "Added tool 1.0");
+        assertThat(Files.readString(lockFile))
+                .containsPattern("name = \"part\"\\nversion = \"1.0\"\\nmarker = \"python_version == '" + newer + "'\"")
+                .containsPattern("name = \"tool\"\\nversion = \"1.0\"\\nindex");
+
+        build.lock = LockMode.ENFORCE;
+        build.reuse = false;
+        assertThat(build.wheel().builds())
+                .extracting(part -> part.resolved().get("wheel").get(ProjectName.of("part")))
+                .containsExactly("2.0", "1.0");
+    }
+
+    @Test
     @DisplayName("a missing lock file is an error only if there has to be one")
     void missing() throws Exception {
         build.lock = LockMode.ENFORCE;
@@ -353,7 +380,8 @@ class LockedBuildTest {
         return "implementation_name == '" + Pythons.any().implementation() + "' and python_version == '"
                 + String.join(
                         ".",
-                        List.of(Pythons.any().version().toString().split("\\.")).subList(0, 2))
+                        List.of(Pythons.any().version().toString().split("\\.", -1))
+                                .subList(0, 2))
                 + "' and sys_platform == 'linux' and platform_machine == '"
                 + Pythons.any().platform().replaceFirst(".*-", "") + "'";
     }
