@@ -148,7 +148,7 @@ final class Attempt {
         Tuned tuned = cached(source, briefing.of(source, kind, environment, tenure.place()));
         Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, lock, work, log);
         lock.begin();
-        Map<ProjectName, String> versions = stage.install(kind, recipe != Recipe.ENVIRONMENT);
+        Map<ProjectName, String> versions = stage.install(kind, recipe.builds());
         if (tuned.kept().isPresent()) {
             tuned.kept().get().open(briefing.circumstances(environment));
             opened.add(tuned.kept().get());

@@ -19,6 +19,11 @@ enum Recipe {
         return makesSdist() || this == WHEEL;
     }
 
+    /** Whether hooks are called once everything that is required is installed. */
+    boolean builds() {
+        return this != ENVIRONMENT && this != LOCK;
+    }
+
     /** Whether an archive is unpacked although the build starts from a directory. */
     boolean unpacksItsSdist() {
         return this == SDIST_THEN_WHEEL;
