@@ -26,6 +26,16 @@ assertThat(new File(basedir, "target")).doesNotExist()
 assertThat(chosen).isEmptyDirectory()
 assertThat(new File(basedir, "full_project/__init__.py")).exists()
 
+// What was built is checked before anybody else gets it.
+def unchecked = maven("install", "-Dpyb.config.unrecorded=full_project/late.py").run(false).log()
+assertThat(unchecked)
+    .contains("pyb-maven-plugin").contains(":check (default-check)")
+    .contains("what was built is not as it should be: 1 error, 1 warning")
+    .contains("- RECORD does not list: full_project/late.py")
+assertThat(maven("verify", "-Dpyb.check.strict", "-Dpyb.config.nowhere=true").run(true).log())
+    .contains("Checked full_project-1.0.tar.gz and full_project-1.0-py3-none-any.whl: nothing to object to")
+maven("clean").run(true)
+
 // All that comes before is Maven's: there is nothing to compile, and nothing is said about it.
 assertThat(maven("test").run(true).log()).doesNotContain("resources").doesNotContain("surefire")
 assertThat(new File(basedir, "target")).doesNotExist()

@@ -14,5 +14,7 @@ assertThat(installed).hasSameBinaryContentAs(wheel)
 assertThat(new File(basedir, "target/pyb/env").list()).isEmpty()
 assertThat(new File(basedir, "target/pyb/log/wheel.log")).content().contains("== build_wheel")
 assertThat(Trees.describe(basedir.toPath().resolve("backend"))).isEqualTo(context.get("sources"))
-assertThat(MavenRun.log(basedir)).contains("[INFO] build_wheel | the hook does None")
+assertThat(MavenRun.log(basedir))
+    .contains("[INFO] build_wheel | the hook does None")
+    .contains("[INFO] Checked test_project-1.0-py3-none-any.whl: nothing to object to")
 return true

@@ -46,6 +46,8 @@ class ArchitectureTest {
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
             // Below env, which gives what it has resolved, and takes what it installs, in the words of the lock file.
             Map.entry("lock", Set.of("problem", "packaging")),
+            // dist: who may read archives strictly is one question, what should be in them another, with many answers.
+            Map.entry("check", Set.of("problem", "packaging", "dist")),
             // process, json: compilers and their caches are programs, and one of them counts in JSON.
             Map.entry("tuning", Set.of("problem", "log", "json", "host", "fs", "process")),
             Map.entry("python", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
@@ -76,6 +78,7 @@ class ArchitectureTest {
                             "process",
                             "pyproject",
                             "dist",
+                            "check",
                             "tuning",
                             "index",
                             "lock",

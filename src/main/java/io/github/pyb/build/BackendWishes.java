@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record BackendWishes(int jobs, Optional<Instant> timestamp, CompilerCacheChoice compilerCache) {
 
+    /** The same without a compiler cache, which would hand out what was compiled elsewhere. */
+    BackendWishes uncached() {
+        return new BackendWishes(jobs, timestamp, CompilerCacheChoice.NONE);
+    }
+
     /** The wishes for one of several backends that are at work at the same time. */
     BackendWishes sharedBy(int atOnce) {
         return new BackendWishes(Math.max(1, jobs / atOnce), timestamp, compilerCache);

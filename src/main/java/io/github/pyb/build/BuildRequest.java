@@ -44,6 +44,11 @@ public record BuildRequest(
         return with(other, environment, backend);
     }
 
+    /** The same at other places, and with nothing taken over from the builds before. */
+    BuildRequest elsewhere(Path directory, Path source) {
+        return with(places.elsewhere(directory, source), environment.elsewhere(), backend.uncached());
+    }
+
     /**
      * What one of several interpreters is asked to do: the same, at places of its own.
      *

@@ -64,12 +64,21 @@ public record EnvironmentWishes(
                 store);
     }
 
+    /** The same at the default place, wherever the user wants it to be. */
+    EnvironmentWishes elsewhere() {
+        return at(Optional.empty());
+    }
+
     /** The wishes for one of several interpreters: below a chosen place each has its own. */
     EnvironmentWishes forInterpreter(String tag) {
+        return at(location.map(place -> place.resolve(tag)));
+    }
+
+    private EnvironmentWishes at(Optional<Path> place) {
         return new EnvironmentWishes(
                 isolated,
                 skipDependencyCheck,
-                location.map(place -> place.resolve(tag)),
+                place,
                 reclaim,
                 keep,
                 installer,

@@ -47,6 +47,21 @@ public record Places(
                 own.resolve("report.json"));
     }
 
+    /** Other places for everything that is written, all in one directory. */
+    Places elsewhere(Path directory, Path itsSource) {
+        Path own = directory.resolve("pyb");
+        return new Places(
+                base,
+                itsSource,
+                target,
+                directory.resolve("dist"),
+                own,
+                own,
+                Optional.empty(),
+                Optional.empty(),
+                own.resolve("report.json"));
+    }
+
     /** The same, with distributions landing elsewhere. */
     Places withOutput(Path other) {
         return new Places(base, source, target, other, work, common, sdistExtractDir, buildDirectory, report);

@@ -136,6 +136,11 @@ final class WorkDirectory implements AutoCloseable {
         return path.resolve("compiler-cache");
     }
 
+    /** Where everything is built once more, to be compared. */
+    Path secondBuild() {
+        return path.resolve("check");
+    }
+
     /** Where source distributions are unpacked if the user chose no place. */
     Path sdist() {
         return path.resolve("sdist");

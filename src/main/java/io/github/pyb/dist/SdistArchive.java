@@ -93,6 +93,28 @@ public final class SdistArchive {
         return CoreMetadata.parse(packageInfo, top + "/PKG-INFO in " + file);
     }
 
+    /** All members, files, directories and links, each by its path from the root of the archive. */
+    public List<String> paths() {
+        return members.stream().map(Member::path).toList();
+    }
+
+    /** Shows all regular files, in the order of the archive. */
+    public void forEachFile(ContentVisitor visitor) throws UserProblem, MachineProblem, InterruptedException {
+        Iterator<Member> checked = members.iterator();
+        try {
+            new TarGzFile(file).read(new ArchiveBudget(limits, Files.size(file)), (entry, content) -> {
+                Member member = next(checked, entry);
+                if (member.kind() == ArchiveEntry.Kind.FILE) {
+                    visitor.visit(new ArchivedFile(member.path(), entry.modified(), entry.mode()), content);
+                }
+            });
+        } catch (RefusedArchive e) {
+            throw refused(file, e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the source distribution", file, e);
+        }
+    }
+
     /**
      * Unpacks the archive. If that fails, the directory is empty again.
      *
@@ -122,17 +144,21 @@ public final class SdistArchive {
     private void unpack(Unpacking unpacking) throws IOException, InterruptedException {
         Iterator<Member> checked = members.iterator();
         byte[] digestNow = new TarGzFile(file).read(new ArchiveBudget(limits, Files.size(file)), (entry, content) -> {
-            // Only what was checked is written, whatever has become of the file since then.
-            Member member = checked.hasNext() ? checked.next() : null;
-            if (member == null || !member.entry().equals(entry)) {
-                throw RefusedArchive.changed();
-            }
-            unpacking.write(member, content);
+            unpacking.write(next(checked, entry), content);
         });
         if (!Arrays.equals(digest, digestNow)) {
             throw RefusedArchive.changed();
         }
         unpacking.finish(tree);
+    }
+
+    /** Only what was checked is used, whatever has become of the file since then. */
+    private static Member next(Iterator<Member> checked, ArchiveEntry entry) throws RefusedArchive {
+        Member member = checked.hasNext() ? checked.next() : null;
+        if (member == null || !member.entry().equals(entry)) {
+            throw RefusedArchive.changed();
+        }
+        return member;
     }
 
     private static UserProblem refused(Path file, RefusedArchive why) {

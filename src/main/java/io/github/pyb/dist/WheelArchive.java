@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,6 +106,42 @@ public final class WheelArchive {
                         stem + tags.build().map(build -> "-" + build).orElse("") + "-" + tags.compressed() + ".whl")
                 .orElseThrow(() -> RefusedArchive.damaged("no file name comes of its directory "
                         + RefusedArchive.quoted(distInfo) + " and what its WHEEL says"));
+    }
+
+    /** The directory that says what is in the wheel, {@code pkg-1.0.dist-info} for instance. */
+    public String distInfo() {
+        return distInfo;
+    }
+
+    /** The content of a small file, if there is such a file. */
+    public Optional<byte[]> read(String member) throws UserProblem, MachineProblem {
+        try (ZipFile zip = openZip()) {
+            ZipEntry entry = zip.getEntry(member);
+            return entry == null || entry.isDirectory()
+                    ? Optional.empty()
+                    : Optional.of(CoreMetadata.read(member, content(zip, entry, budget())));
+        } catch (RefusedArchive e) {
+            throw refused(file, e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the wheel", file, e);
+        }
+    }
+
+    /** Shows all files, in the order of the archive. */
+    public void forEachFile(ContentVisitor visitor) throws UserProblem, MachineProblem {
+        try (ZipFile zip = openZip()) {
+            ArchiveBudget budget = budget();
+            for (ZipEntry entry : members(zip)) {
+                if (!entry.isDirectory()) {
+                    Instant modified = entry.getTimeLocal().toInstant(ZoneOffset.UTC);
+                    visitor.visit(new ArchivedFile(entry.getName(), modified, 0), content(zip, entry, budget));
+                }
+            }
+        } catch (RefusedArchive e) {
+            throw refused(file, e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the wheel", file, e);
+        }
     }
 
     /**

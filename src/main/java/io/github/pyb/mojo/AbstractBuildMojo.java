@@ -228,7 +228,7 @@ abstract class AbstractBuildMojo extends AbstractEnvironmentMojo {
         return (aggregator || calledForAll) && !BuildService.isPythonProject(base());
     }
 
-    private Places places() throws UserProblem {
+    final Places places() throws UserProblem {
         return new Places(
                 base(),
                 sourceTree(),

@@ -42,6 +42,8 @@ public enum ProblemKind {
     WHEEL_REFUSED("wheel refused"),
     /** The core metadata of a distribution cannot be understood. */
     METADATA_INVALID("metadata invalid"),
+    /** What was built has been checked, and is not as it should be. */
+    CHECK_FAILED("check failed"),
     /** The build was stopped from outside: Ctrl-C, SIGTERM, or the end of Maven. */
     INTERRUPTED("interrupted"),
     /** The machine, the file system or this plugin itself broke. */

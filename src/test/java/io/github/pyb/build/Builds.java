@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,24 @@ final class Builds {
         log = newLog();
         String json = service().metadata(request("metadata"), work.resolve("metadata.json"), log);
         return (Map<?, ?>) Json.parse(json);
+    }
+
+    /** Checks what the report of the last build lists, or files of the caller's choice besides. */
+    void check(boolean strict, boolean again, Path... files) throws Exception {
+        log = newLog();
+        BuildRequest request = request("check");
+        Map<Path, String> whereabouts = new LinkedHashMap<>();
+        whereabouts.put(work, "the work directory");
+        whereabouts.put(module, "the module");
+        new CheckService(service(), new SourceTreeReader())
+                .check(
+                        new CheckRequest(
+                                List.of(files),
+                                Optional.of(request.places().report()),
+                                whereabouts,
+                                strict,
+                                again ? Optional.of(request) : Optional.empty()),
+                        log);
     }
 
     EnvironmentResult editable() throws Exception {

@@ -27,6 +27,7 @@ class PluginDescriptorTest {
     /** Goals of the interface, with whether they run per module and whether they need a POM. */
     private static final Map<String, String> GOALS = new TreeMap<>(Map.ofEntries(
             Map.entry("build", "package"),
+            Map.entry("check", "verify"),
             Map.entry("clean", "clean"),
             Map.entry("copy-wheels", "prepare-package"),
             Map.entry("editable", ""),
@@ -144,8 +145,9 @@ class PluginDescriptorTest {
 
         String ours = "io.github.pyb:pyb-maven-plugin:";
         assertThat(goals)
-                .containsOnlyKeys("clean", "package", "install", "deploy")
-                .containsEntry("package", ours + "build");
+                .containsOnlyKeys("clean", "package", "verify", "install", "deploy")
+                .containsEntry("package", ours + "build")
+                .containsEntry("verify", ours + "check");
         assertThat(goals.get("clean"))
                 .matches(ours + "clean, org.apache.maven.plugins:maven-clean-plugin:[0-9.]+:clean");
         assertThat(goals.get("install")).matches("org.apache.maven.plugins:maven-install-plugin:[0-9.]+:install");

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -22,6 +23,8 @@ public final class WheelFile {
     private final Map<String, String> files = new LinkedHashMap<>();
     private String requires = "";
     private String tags = "py3-none-any";
+    private String fileName = "";
+    private final Map<String, UnaryOperator<String>> changes = new LinkedHashMap<>();
 
     public WheelFile(String name, String version) {
         this.name = name;
@@ -44,12 +47,33 @@ public final class WheelFile {
         return this;
     }
 
+    /** Gives it another file name than the right one. */
+    public WheelFile called(String other) {
+        fileName = other;
+        return this;
+    }
+
+    /** Adds lines to its core metadata. */
+    public WheelFile describedBy(String... lines) {
+        requires += String.join("\n", lines) + "\n";
+        return this;
+    }
+
+    /** Changes a file, or adds one, behind the back of RECORD; what becomes {@code null} is not in the wheel. */
+    public WheelFile changing(String path, UnaryOperator<String> change) {
+        changes.put(path, change);
+        return this;
+    }
+
     /** Writes the wheel into a directory. */
     public Path writeInto(Path directory) {
         String info = name + "-" + version + ".dist-info/";
         Map<String, String> all = new LinkedHashMap<>(files);
         all.put(info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n" + requires);
-        all.put(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: " + tags + "\n");
+        all.put(
+                info + "WHEEL",
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: " + tags.endsWith("-any") + "\nTag: " + tags
+                        + "\n");
         StringBuilder record = new StringBuilder();
         all.forEach((path, text) -> record.append(path)
                 .append(",sha256=")
@@ -58,7 +82,8 @@ public final class WheelFile {
                 .append(text.length())
                 .append("\n"));
         all.put(info + "RECORD", record + info + "RECORD,,\n");
-        Path file = directory.resolve(name + "-" + version + "-" + tags + ".whl");
+        changes.forEach((path, change) -> all.compute(path, (key, text) -> change.apply(text == null ? "" : text)));
+        Path file = directory.resolve(fileName.isEmpty() ? name + "-" + version + "-" + tags + ".whl" : fileName);
         try {
             Files.createDirectories(directory);
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -86,6 +111,15 @@ public final class WheelFile {
             throw new UncheckedIOException(e);
         }
         return members;
+    }
+
+    /** Texts, each with a name before it, as hashes by their names. */
+    public static Map<String, String> hashes(String... namesAndTexts) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            hashes.put(namesAndTexts[i], hash(namesAndTexts[i + 1]));
+        }
+        return hashes;
     }
 
     private static String hash(String text) {

@@ -1,6 +1,8 @@
 """A small but complete build backend for tests: it packs what stands beside it, and has all hooks of PEP 517 and PEP 660."""
 
+import base64
 import glob
+import hashlib
 import io
 import os
 import sys
@@ -103,12 +105,19 @@ def _wheel(directory, settings, files):
     tags = settings.get("tags", "py3-none-any").replace("{own}", _own_tags())
     name = "full_project-%s-%s.whl" % (version, tags)
     info = "full_project-%s.dist-info/" % version
+    files = dict(files)
+    files[info + "METADATA"] = _metadata(settings)
+    files[info + "WHEEL"] = "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: %s\n" % tags
+    record = ""
+    for path, content in files.items():
+        digest = base64.urlsafe_b64encode(hashlib.sha256(content.encode()).digest()).rstrip(b"=").decode()
+        record += "%s,sha256=%s,%d\n" % (path, digest, len(content.encode()))
+    if "unrecorded" in settings:
+        files[settings["unrecorded"]] = "nobody knows of me\n"
+    files[info + "RECORD"] = record + info + "RECORD,,\n"
     with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
         for path, content in files.items():
             wheel.writestr(path, content)
-        wheel.writestr(info + "METADATA", _metadata(settings))
-        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: %s\n" % tags)
-        wheel.writestr(info + "RECORD", "".join("%s,,\n" % path for path in wheel.namelist()) + info + "RECORD,,\n")
     return name
 
 
