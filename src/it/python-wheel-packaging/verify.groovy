@@ -34,6 +34,16 @@ assertThat(unchecked)
     .contains("- RECORD does not list: full_project/late.py")
 assertThat(maven("verify", "-Dpyb.check.strict", "-Dpyb.config.nowhere=true").run(true).log())
     .contains("Checked full_project-1.0.tar.gz and full_project-1.0-py3-none-any.whl: nothing to object to")
+// What has not changed is not built again, and is installed all the same.
+maven("install", "-Dpyb.skipIfUnchanged").run(true)
+assertThat(installed.deleteDir()).isTrue()
+assertThat(maven("install", "-Dpyb.skipIfUnchanged").run(true).log())
+    .contains("Nothing has changed since ${sdist} and ${wheel} were built just now: not built again")
+    .contains("Checked full_project-1.0.tar.gz and full_project-1.0-py3-none-any.whl")
+    .doesNotContain("build_wheel")
+check()
+assertThat(maven("verify", "-Dpyb.skipIfUnchanged", "-U", "-X").run(true).log())
+    .contains("built, because its build requirements are to be resolved anew")
 maven("clean").run(true)
 
 // All that comes before is Maven's: there is nothing to compile, and nothing is said about it.

@@ -27,7 +27,9 @@ import io.github.pyb.tuning.KeptDirectory;
 import io.github.pyb.tuning.Tuned;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,7 @@ final class Attempt {
     private final SourceWatch watch;
     private final Briefing briefing;
     private final Map<String, Map<ProjectName, String>> resolved = new LinkedHashMap<>();
+    private final List<BuildEnvironment> environments = new ArrayList<>();
     private final List<KeptDirectory> opened = new ArrayList<>();
 
     /** @param intermediate where intermediate files of this interpreter go */
@@ -145,6 +148,7 @@ final class Attempt {
     /** A fresh environment with all that the backend requires to build one kind of distribution. */
     Stage stage(PreparedSource source, DistributionKind kind) throws UserProblem, MachineProblem, InterruptedException {
         BuildEnvironment environment = tenure.fresh();
+        environments.add(environment);
         Tuned tuned = cached(source, briefing.of(source, kind, environment, tenure.place()));
         Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, lock, work, log);
         lock.begin();
@@ -219,7 +223,14 @@ final class Attempt {
                 distributions,
                 origin.tree().buildSystem().backend(),
                 List.of(new InterpreterBuild(
-                        tenure.interpreter(), distributions, resolved, caches.use(), lock.result(), runner.steps())));
+                        tenure.interpreter(), distributions, resolved, caches.use(), lock.result(), runner.steps(), asOf())));
+    }
+
+    private Instant asOf() {
+        return environments.stream()
+                .map(BuildEnvironment::asOf)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     /** Ends the attempt with the environment in place. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param distributions what was built, in that order; in the output directory
  * @param backend the backend that built it
- * @param builds the part of each interpreter; at least one
+ * @param builds the part of each interpreter; none if nothing had to be built
  */
 public record BuildResult(List<Distribution> distributions, String backend, List<InterpreterBuild> builds) {
 

@@ -76,6 +76,23 @@ public final class BuildService {
         return build(request, Recipe.SDIST_THEN_WHEEL, log, new BuildSteps(sources(request, log), log)::sdistThenWheel);
     }
 
+    /** A build of distributions. */
+    @FunctionalInterface
+    public interface Work {
+        BuildResult run() throws Problem, InterruptedException;
+    }
+
+    /**
+     * Builds distributions, unless nothing has changed since they were built.
+     *
+     * @param variant which distributions, in any words
+     * @param building builds them
+     */
+    public BuildResult unlessUnchanged(BuildRequest request, String variant, BuildLog log, Work building)
+            throws Problem, InterruptedException {
+        return new UnchangedBuild(host, sources, environments, request, variant, log).orElse(building);
+    }
+
     /**
      * Finds out the metadata of the wheel that would be built, or reads those of a wheel.
      *

@@ -54,6 +54,7 @@ public final class CheckService {
         for (Path file : files) {
             List<Finding> all = new ArrayList<>(check.check(file));
             Optional.ofNullable(differences.get(file)).map(Finding::error).ifPresent(all::add);
+            all.removeIf(finding -> isTolerated(finding, request, log));
             found.put(file, all);
         }
         tell(found, request.strict(), log);
@@ -83,6 +84,14 @@ public final class CheckService {
             }
         }
         return List.copyOf(files);
+    }
+
+    private static boolean isTolerated(Finding finding, CheckRequest request, BuildLog log) {
+        boolean tolerated = request.tolerated().stream().anyMatch(finding.text()::startsWith);
+        if (tolerated) {
+            log.debug("tolerated: " + finding.text());
+        }
+        return tolerated;
     }
 
     private static void tell(Map<Path, List<Finding>> found, boolean strict, BuildLog log) throws UserProblem {

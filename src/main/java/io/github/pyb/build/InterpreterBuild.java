@@ -4,6 +4,7 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.tuning.CompilerCacheUse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param compilerCache what the compiler cache did, if there was one
  * @param lock the lock file that its build requirements came from, if there was one
  * @param steps what was run, and how long it took; nothing if another one has built what serves it
+ * @param asOf when the oldest of what was installed for it was resolved
  */
 public record InterpreterBuild(
         Interpreter interpreter,
@@ -28,7 +30,8 @@ public record InterpreterBuild(
         Map<String, Map<ProjectName, String>> resolved,
         Optional<CompilerCacheUse> compilerCache,
         Optional<UsedLock> lock,
-        List<ProcessRunner.Step> steps) {
+        List<ProcessRunner.Step> steps,
+        Instant asOf) {
 
     public InterpreterBuild {
         distributions = List.copyOf(distributions);
@@ -48,6 +51,12 @@ public record InterpreterBuild(
                 .flatMap(Optional::stream)
                 .reduce(CompilerCacheUse::and);
         return new InterpreterBuild(
-                interpreter, allDistributions, allResolved, bothUses, then.lock.or(() -> lock), allSteps);
+                interpreter,
+                allDistributions,
+                allResolved,
+                bothUses,
+                then.lock.or(() -> lock),
+                allSteps,
+                asOf.isBefore(then.asOf) ? asOf : then.asOf);
     }
 }

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.problem.Problem;
 import io.github.pyb.python.Interpreter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,10 @@ record WheelPart(
                         List.<Distribution>of(wheels.getOrDefault(wheel.name().fileName(), wheel)))
                 .orElse(List.of());
         if (servedBy.isPresent()) {
-            return new InterpreterBuild(interpreter, own, Map.of(), Optional.empty(), Optional.empty(), List.of());
+            return new InterpreterBuild(interpreter, own, Map.of(), Optional.empty(), Optional.empty(), List.of(), Instant.MAX);
         }
         InterpreterBuild built = result.orElseThrow().builds().get(0);
         return new InterpreterBuild(
-                interpreter, own, built.resolved(), built.compilerCache(), built.lock(), built.steps());
+                interpreter, own, built.resolved(), built.compilerCache(), built.lock(), built.steps(), built.asOf());
     }
 }

@@ -5,6 +5,7 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
@@ -26,6 +27,11 @@ public sealed interface BuildEnvironment permits IsolatedEnvironment, OwnEnviron
 
     /** The versions that the direct requirements were resolved to, by name; unmet markers leave some of them out. */
     Map<ProjectName, String> resolvedVersions() throws MachineProblem;
+
+    /** Since when the oldest answer to the question is known what requirements stand for; {@code MAX} if nobody asked. */
+    default Instant asOf() {
+        return Instant.MAX;
+    }
 
     /** To be called before it is removed: the next one like it may profit from what is there. */
     default void retire() throws MachineProblem {

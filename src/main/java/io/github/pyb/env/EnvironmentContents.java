@@ -8,6 +8,7 @@ import io.github.pyb.store.TreePack;
 import io.github.pyb.store.TreeSnapshot;
 import io.github.pyb.store.Unstorable;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class EnvironmentContents {
     private Optional<String> first = Optional.empty();
 
     private boolean begun;
+
+    /** When the oldest of what is there was resolved. */
+    private Instant asOf = Instant.MAX;
 
     /** What requirements are remembered by, if that was installed before which the state stands for. */
     @FunctionalInterface
@@ -94,6 +98,14 @@ final class EnvironmentContents {
                 });
             }
         });
+    }
+
+    Instant asOf() {
+        return asOf;
+    }
+
+    private void resolvedAt(Instant time) {
+        asOf = asOf.isBefore(time) ? asOf : time;
     }
 
     /** Leaves what is there for the next environment of the same sort, if nobody can be at work on it any more. */
@@ -181,6 +193,7 @@ final class EnvironmentContents {
                 stored.write(tree);
             }
         }
+        resolvedAt(resolution.get().time());
         reached(above);
         return true;
     }
@@ -196,6 +209,7 @@ final class EnvironmentContents {
             throws IOException, UserProblem, MachineProblem, InterruptedException {
         beginIfNeeded();
         state = Optional.empty();
+        resolvedAt(clock.instant());
         installing.run();
         stableTimes.apply();
     }
@@ -205,6 +219,7 @@ final class EnvironmentContents {
         beginIfNeeded();
         String below = state.orElseThrow();
         state = Optional.empty();
+        resolvedAt(clock.instant());
         try {
             TreeSnapshot before = stored.snapshot();
             installing.run();

@@ -15,6 +15,7 @@ import io.github.pyb.store.Unstorable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,6 +193,11 @@ public final class IsolatedEnvironment implements BuildEnvironment {
         } catch (IOException e) {
             throw MachineProblem.of("cannot read what is installed", layout.root(), e);
         }
+    }
+
+    @Override
+    public Instant asOf() {
+        return contents.asOf();
     }
 
     @Override

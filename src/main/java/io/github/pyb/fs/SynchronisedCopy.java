@@ -133,6 +133,11 @@ public final class SynchronisedCopy {
         return isVersionControl(directory.getFileName().toString()) || isVirtualEnvironment(directory);
     }
 
+    /** Whether a directory of that name holds what Python tools keep for themselves. */
+    static boolean isCache(String name) {
+        return CACHES.contains(name);
+    }
+
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();
@@ -218,7 +223,7 @@ public final class SynchronisedCopy {
     }
 
     private boolean isLeftOutHere(Path directory) throws IOException {
-        boolean residue = CACHES.contains(directory.getFileName().toString()) || isVirtualEnvironment(directory);
+        boolean residue = isCache(directory.getFileName().toString()) || isVirtualEnvironment(directory);
         return excluded.contains(directory.toRealPath()) || (!whole && residue);
     }
 

@@ -36,6 +36,20 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
     @Nullable
     String attach;
 
+    /**
+     * Whether nothing is built if nothing has changed since the last build of this goal, and its results are still there;
+     * they are attached then as ever. Compared are the contents of the sources, parameters, constraints, wheels from Maven,
+     * interpreters, environment variables, compilers, the configuration of the installer, and this plugin itself. With
+     * {@code -U}, and once {@code updatePolicy} says that build requirements are resolved anew, it is built. A project that
+     * is built where it is checked out is always built, and so is one without isolation. With {@code mvn -X} one line says
+     * why it was built.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.skipIfUnchanged", defaultValue = "false")
+    @Nullable
+    String skipIfUnchanged;
+
     AbstractDistributionMojo(
             Host host, RepositorySystem repositorySystem, BuildService service, MavenProjectHelper projectHelper) {
         super(host, repositorySystem);
@@ -47,10 +61,18 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
     abstract BuildResult build(BuildService builder, BuildRequest request, BuildLog log)
             throws Problem, InterruptedException;
 
+    /** Which distributions that are; goals that build always the same need not say more. */
+    String variant() {
+        return "";
+    }
+
     @Override
     final void run(BuildLog log) throws Problem, InterruptedException {
         boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
-        BuildResult result = build(service, request(), log);
+        BuildRequest request = request();
+        BuildResult result = ParameterValues.flag("skipIfUnchanged", "pyb.skipIfUnchanged", skipIfUnchanged, false)
+                ? service.unlessUnchanged(request, variant(), log, () -> build(service, request, log))
+                : build(service, request, log);
         tell(result);
         if (attaching) {
             result.wheel().ifPresent(this::makeMain);

@@ -48,6 +48,21 @@ public final class CheckMojo extends AbstractBuildMojo {
     List<String> files;
 
     /**
+     * What is known and accepted: how the texts of findings begin, errors and warnings alike.
+     *
+     * <pre>{@code
+     * <tolerated>
+     *   <begin>a file is read at every start of the interpreter</begin>
+     * </tolerated>
+     * }</pre>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "pyb.check.tolerated")
+    @Nullable
+    List<String> tolerated;
+
+    /**
      * Whether warnings fail the build as well.
      *
      * @since 0.1.0
@@ -85,7 +100,7 @@ public final class CheckMojo extends AbstractBuildMojo {
     @Override
     void run(BuildLog log) throws Problem, InterruptedException {
         List<Path> chosen = new ArrayList<>();
-        for (String file : files == null ? List.<String>of() : files) {
+        for (String file : texts(files)) {
             values().path("files", file).ifPresent(chosen::add);
         }
         Optional<BuildRequest> again =
@@ -97,9 +112,18 @@ public final class CheckMojo extends AbstractBuildMojo {
                         chosen.isEmpty() ? built() : chosen,
                         chosen.isEmpty() ? Optional.of(places().report()) : Optional.empty(),
                         whereabouts(),
+                        texts(tolerated),
                         ParameterValues.flag("strict", "pyb.check.strict", strict, false),
                         again),
                 log);
+    }
+
+    private static List<String> texts(@Nullable List<String> values) {
+        return Stream.ofNullable(values)
+                .flatMap(List::stream)
+                .flatMap(value -> ParameterValues.given(value).stream())
+                .map(String::strip)
+                .toList();
     }
 
     /** What this run of Maven knows to have been built; the report has what was built in an earlier one. */

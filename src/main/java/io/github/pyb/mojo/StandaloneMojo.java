@@ -53,9 +53,19 @@ public final class StandaloneMojo extends AbstractDistributionMojo {
     }
 
     @Override
-    BuildResult build(BuildService builder, BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+    String variant() {
+        return wanted().toString();
+    }
+
+    private Set<String> wanted() {
         Set<String> wanted = new TreeSet<>(distributions == null ? List.of() : distributions);
         wanted.removeIf(String::isBlank);
+        return wanted;
+    }
+
+    @Override
+    BuildResult build(BuildService builder, BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        Set<String> wanted = wanted();
         if (wanted.isEmpty() || wanted.equals(Set.of("sdist", "wheel"))) {
             return builder.sdistThenWheel(request, log);
         }

@@ -1,13 +1,8 @@
 package io.github.pyb.tuning;
 
 import io.github.pyb.host.Host;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,12 +22,6 @@ final class Circumstances {
     /** How many jobs there are decides how fast something is built, not what. */
     private static final Set<String> HARMLESS = Set.of("CMAKE_BUILD_PARALLEL_LEVEL", "CARGO_BUILD_JOBS", "MAKEFLAGS");
 
-    private static final List<String> TOOLS =
-            List.of("cc", "gcc", "clang", "c++", "g++", "clang++", "cmake", "ninja", "meson");
-
-    /** A word of a command that may be the name of a program, and no option. */
-    private static final Pattern PROGRAM = Pattern.compile("[\\w./+:\\\\][\\w./+:\\\\-]*");
-
     private final Host host;
 
     Circumstances(Host host) {
@@ -51,37 +40,11 @@ final class Circumstances {
                 all.put(name, value);
             }
         });
-        for (String tool : tools(seen)) {
-            find(tool, seen).ifPresent(file -> all.put("the program " + tool, identity(file)));
-        }
-        return all;
-    }
-
-    private static List<String> tools(Map<String, String> seen) {
-        List<String> tools = new ArrayList<>(TOOLS);
-        for (String variable : List.of("CC", "CXX")) {
-            tools.addAll(List.of(seen.getOrDefault(variable, "").split("\\s+", -1)));
-        }
-        tools.removeIf(tool -> !PROGRAM.matcher(tool).matches());
-        return tools;
-    }
-
-    /** What stands in the environment is known by its version, and has just been installed. */
-    private Optional<Path> find(String tool, Map<String, String> seen) {
+        // What stands in the environment is known by its version, and has just been installed.
         Path environment = Path.of(seen.getOrDefault("VIRTUAL_ENV", "/"));
-        return new Host(host.family(), seen, host.home(), host.architecture())
-                .findOnPath(tool).stream()
-                        .filter(file -> environment.getNameCount() == 0 || !file.startsWith(environment))
-                        .findFirst();
-    }
-
-    private static String identity(Path file) {
-        try {
-            Path real = file.toRealPath();
-            return real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
-        } catch (IOException e) {
-            // Gone between two looks: not the same as any that is there.
-            return file.toString();
-        }
+        new BuildPrograms(host)
+                .outside(environment, seen)
+                .forEach((tool, identity) -> all.put("the program " + tool, identity));
+        return all;
     }
 }

@@ -31,6 +31,7 @@ final class Builds {
     final Map<String, Object> settings = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
     final List<Path> constraints = new ArrayList<>();
+    final List<String> tolerated = new ArrayList<>();
     final List<Path> provided = new ArrayList<>();
     RecordingLog log = new RecordingLog();
     Host host = new Host();
@@ -46,6 +47,7 @@ final class Builds {
     boolean debug;
     LockMode lock = LockMode.PREFER;
     Path lockFile;
+    String variant = "";
     InstallerChoice installer = InstallerChoice.pip();
     Indexes indexes = Indexes.UNDECLARED;
     boolean reclaim;
@@ -125,6 +127,13 @@ final class Builds {
         return (Map<?, ?>) Json.parse(json);
     }
 
+    /** Builds a wheel, unless nothing has changed since the last one. */
+    BuildResult wheelUnlessUnchanged() throws Exception {
+        log = newLog();
+        BuildRequest request = request("wheel");
+        return service().unlessUnchanged(request, variant, log, () -> service().wheel(request, log));
+    }
+
     /** Checks what the report of the last build lists, or files of the caller's choice besides. */
     void check(boolean strict, boolean again, Path... files) throws Exception {
         log = newLog();
@@ -138,6 +147,7 @@ final class Builds {
                                 List.of(files),
                                 Optional.of(request.places().report()),
                                 whereabouts,
+                                tolerated,
                                 strict,
                                 again ? Optional.of(request) : Optional.empty()),
                         log);

@@ -126,6 +126,18 @@ class CheckServiceTest {
     }
 
     @Test
+    @DisplayName("what is tolerated is no finding")
+    void tolerated() throws Exception {
+        build.settings.put("unrecorded", "full_project/late.py");
+        build.wheel();
+        build.tolerated.addAll(List.of("RECORD does not list", "the path of the work directory"));
+
+        build.check(true, false);
+
+        assertThat(build.log.lines("INFO")).last().isEqualTo("Checked " + WHEEL + ": nothing to object to");
+    }
+
+    @Test
     @DisplayName("reproducible: a second build elsewhere that gives other bytes fails, with what differs, and is kept")
     void notReproducible() throws Exception {
         build.sdistThenWheel();
