@@ -7,6 +7,7 @@ import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeHashes;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
+import io.github.pyb.problem.Masking;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.tuning.BuildPrograms;
 import java.io.IOException;
@@ -36,7 +37,8 @@ record Inputs(Map<String, String> named, Map<String, TreeHashes.Entry> files) {
             "_|PWD|OLDPWD|SHLVL|SHELL|TERM.*|COLORTERM|COLUMNS|LINES|LS_COLORS|DISPLAY|WAYLAND_.*|WINDOWID"
                     + "|SSH_.*|GPG_TTY|XDG_SESSION_.*|DBUS_.*|MAVEN_.*|JAVA_MAIN_CLASS_.*|=.*");
 
-    /** What is known of the build before that can be used again.
+    /**
+     * What is known of the build before that can be used again.
      *
      * @param files its source tree
      * @param time when that was looked at
@@ -105,8 +107,9 @@ record Inputs(Map<String, String> named, Map<String, TreeHashes.Entry> files) {
                         .orElseThrow(
                                 () -> new IOException("constraints name an address, where something else may be now")));
         seen.forEach((name, value) -> {
-            if (!WITHOUT_EFFECT.matcher(name).matches()) {
-                named.put("the environment variable " + name, value);
+            // Secrets are others in every build on many machines, and a hash of a short one would give it away.
+            if (!WITHOUT_EFFECT.matcher(name).matches() && !Masking.isSecretName(name)) {
+                named.put("the environment variable " + name, Masking.mask(value));
             }
         });
         new BuildPrograms(host).of(seen).forEach((tool, identity) -> named.put("the program " + tool, identity));

@@ -8,7 +8,6 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -105,7 +104,6 @@ final class WheelCheck {
         }
         RecordFile lines = RecordFile.read(content.orElse(new byte[0]), findings);
         RecordRule record = new RecordRule(wheel.distInfo(), lines, findings);
-        Set<String> traced = new HashSet<>();
         wheel.forEachFile((member, stream) -> {
             String path = member.path();
             FileScan scan = FileScan.of(stream, record.algorithm(path), whereabouts);
@@ -114,9 +112,7 @@ final class WheelCheck {
             }
             tags.check(path, scan.code());
             layout.check(path);
-            if (scan.trace().isPresent() && traced.add(path)) {
-                findings.warning("the path of " + scan.trace().get() + " stands in it", path);
-            }
+            scan.trace().ifPresent(place -> findings.warning("the path of " + place + " stands in it", path));
         });
         record.checkMissing();
     }

@@ -139,8 +139,9 @@ class UnchangedBuildTest {
         assertBuilt("the environment variable BUILD_NUMBER is new");
         machine(Map.of("BUILD_NUMBER", "2"));
         assertBuilt("the environment variable BUILD_NUMBER has changed");
-        machine(Map.of("BUILD_NUMBER", "2", "WINDOWID", "7", "MAVEN_CMD_LINE_ARGS", "verify"));
+        machine(Map.of("BUILD_NUMBER", "2", "WINDOWID", "7", "MAVEN_CMD_LINE_ARGS", "verify", "CI_JOB_TOKEN", "t"));
         assertUnchanged();
+        assertThat(build.work.resolve("record/built-wheel.json")).content().doesNotContain("CI_JOB_TOKEN");
     }
 
     @Test
