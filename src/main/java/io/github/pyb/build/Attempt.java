@@ -223,7 +223,13 @@ final class Attempt {
                 distributions,
                 origin.tree().buildSystem().backend(),
                 List.of(new InterpreterBuild(
-                        tenure.interpreter(), distributions, resolved, caches.use(), lock.result(), runner.steps(), asOf())));
+                        tenure.interpreter(),
+                        distributions,
+                        resolved,
+                        caches.use(),
+                        lock.result(),
+                        runner.steps(),
+                        asOf())));
     }
 
     private Instant asOf() {

@@ -90,7 +90,7 @@ public final class BuildService {
      */
     public BuildResult unlessUnchanged(BuildRequest request, String variant, BuildLog log, Work building)
             throws Problem, InterruptedException {
-        return new UnchangedBuild(host, sources, environments, request, variant, log).orElse(building);
+        return new UnchangedBuild(host, sources(request, log), environments, request, variant, log).orElse(building);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class BuildService {
      * file.
      */
     public LockResult lock(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
-        return new Locking(host, sources, environments, request, log).lock();
+        return new Locking(host, sources(request, log), environments, request, log).lock();
     }
 
     private BuildResult build(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<List<Distribution>> work)

@@ -124,11 +124,14 @@ record Inputs(Map<String, String> named, Map<String, TreeHashes.Entry> files) {
         return uv.isEmpty() ? "" : " " + Files.getLastModifiedTime(uv.get());
     }
 
-    /** Beside the POM, it need not stand among the sources. */
+    /** It need not stand among the sources. */
     private static void lockFile(BuildRequest request, Map<String, String> named) throws IOException {
-        Path file = request.places().base().resolve("pylock.build.toml");
-        if (Files.isRegularFile(file)) {
-            named.put("the lock file", Sha256.of(file));
+        LockWishes lock = request.environment().lock();
+        named.put("the choice of a lock file", lock.mode() + " " + lock.file());
+        if (lock.mode() != LockMode.IGNORE
+                && lock.file().isPresent()
+                && Files.isRegularFile(lock.file().get())) {
+            named.put("the lock file", Sha256.of(lock.file().get()));
         }
     }
 

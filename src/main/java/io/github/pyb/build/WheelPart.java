@@ -37,7 +37,8 @@ record WheelPart(
                         List.<Distribution>of(wheels.getOrDefault(wheel.name().fileName(), wheel)))
                 .orElse(List.of());
         if (servedBy.isPresent()) {
-            return new InterpreterBuild(interpreter, own, Map.of(), Optional.empty(), Optional.empty(), List.of(), Instant.MAX);
+            return new InterpreterBuild(
+                    interpreter, own, Map.of(), Optional.empty(), Optional.empty(), List.of(), Instant.MAX);
         }
         InterpreterBuild built = result.orElseThrow().builds().get(0);
         return new InterpreterBuild(

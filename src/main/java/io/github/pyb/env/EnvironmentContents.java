@@ -193,7 +193,9 @@ final class EnvironmentContents {
                 stored.write(tree);
             }
         }
-        resolvedAt(resolution.get().time());
+        if (!key.isLocked()) {
+            resolvedAt(resolution.get().time());
+        }
         reached(above);
         return true;
     }

@@ -8,6 +8,7 @@ import io.github.pyb.host.Host;
 import io.github.pyb.index.Indexes;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.Version;
+import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Provisioning;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
