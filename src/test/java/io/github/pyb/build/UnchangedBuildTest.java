@@ -166,8 +166,14 @@ class UnchangedBuildTest {
         new WheelFile("lib", "1.0").with("lib.py", "x = 1").writeInto(directory);
         assertBuilt("the wheel lib-1.0-py3-none-any.whl, which Maven provides has changed");
 
-        Trees.write(build.module.resolve("pylock.build.toml"), "x");
+        Trees.write(
+                build.module.resolve("pylock.build.toml"),
+                "lock-version = '1.0'",
+                "created-by = 'somebody'",
+                "packages = []");
         assertBuilt("the lock file is new");
+        build.lock = LockMode.IGNORE;
+        assertBuilt("the choice of a lock file has changed");
         assertUnchanged();
     }
 
