@@ -42,14 +42,19 @@ record Installation(
 
     /** What it is for. */
     enum Purpose {
-        INSTALL("the build requirements could not be installed"),
-        INSTALL_LOCKED("what is locked could not be installed"),
-        RESOLVE("the build requirements could not be resolved to wheels");
+        INSTALL("the build requirements could not be installed", "\"requires\" in pyproject.toml, the constraints"),
+        INSTALL_LOCKED(
+                "what is locked could not be installed", "whether what is locked is still offered (mvn pyb:lock)"),
+        RESOLVE(
+                "the build requirements could not be resolved to wheels",
+                "\"requires\" in pyproject.toml, the constraints");
 
         private final String failure;
+        private final String doubtful;
 
-        Purpose(String failure) {
+        Purpose(String failure, String doubtful) {
             this.failure = failure;
+            this.doubtful = doubtful;
         }
     }
 
@@ -103,8 +108,8 @@ record Installation(
     /** If Maven says where packages come from, it is there that things went wrong, as a rule. */
     private UserProblem failedOnTheWay(String installer, ProcessResult result, PackageRoute route) {
         List<Complaint> complaints = route.complaints();
-        Explanation explanation = ended(installer, result, complaints.stream().findFirst())
-                .line("required", String.join(", ", requirements));
+        Explanation explanation =
+                ended(installer, result, complaints.stream().findFirst()).line("required", required());
         for (int i = 0; i < complaints.size(); i++) {
             // The first one is said already.
             String what = i == 0 ? "" : ": " + complaints.get(i).what();
@@ -115,9 +120,8 @@ record Installation(
             explanation = explanation.attempt(complaint.advice());
         }
         if (complaints.isEmpty()) {
-            explanation =
-                    explanation.attempt("check \"requires\" in pyproject.toml, the constraints, and the indexes with"
-                            + " their patterns in the POM");
+            explanation = explanation.attempt(
+                    "check " + purpose.doubtful + ", and the indexes with their patterns in the POM");
         }
         if (route.isDeclared()) {
             explanation = explanation.line(
@@ -132,7 +136,7 @@ record Installation(
         return new UserProblem(
                 kind(result),
                 ended(installer, result, Optional.empty())
-                        .line("required", String.join(", ", requirements))
+                        .line("required", required())
                         .output(result.tail())
                         .and(wheelsOnly(result))
                         .attempt(advice(installer, result.timedOut(), configuration)));
@@ -156,8 +160,8 @@ record Installation(
         return offline
                 ? "build once without -o: no package index was asked, and an environment with these requirements is not in"
                         + " the store (pyb.store)"
-                : "check \"requires\" in pyproject.toml, the constraints, and whether " + installer
-                        + " reaches a package index (" + configuration + ")";
+                : "check " + purpose.doubtful + ", and whether " + installer + " reaches a package index ("
+                        + configuration + ")";
     }
 
     /** Where only wheels will do, what has none seems not to exist. */
@@ -179,6 +183,13 @@ record Installation(
                 "note",
                 "only wheels can be locked; of what an index has as a source distribution alone, put a wheel into an"
                         + " index (pip wheel makes one)");
+    }
+
+    /** Without hashes, of which there may be many. */
+    private String required() {
+        return requirements.stream()
+                .map(requirement -> requirement.replaceAll(" --hash=\\S+", ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static ProblemKind kind(ProcessResult result) {

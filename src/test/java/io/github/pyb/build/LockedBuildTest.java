@@ -187,6 +187,22 @@ class LockedBuildTest {
     }
 
     @Test
+    @DisplayName("a locked file that is gone from the index is an error, and nothing newer is taken instead")
+    void gone() throws Exception {
+        build.lock();
+        Files.delete(wheels.resolve("tool-1.0-py3-none-any.whl"));
+        tool("2.0");
+        build.store = new StoreSettings(
+                directory.resolve("another-store"), build.store.limit(), Instant.MIN, build.store.patience());
+
+        assertThatThrownBy(build::wheel)
+                .hasMessageStartingWith("what is locked could not be installed (pip ended with exit code 1)")
+                .hasMessageContaining("required:     part==2.0, tool==1.0\n")
+                .hasMessageContaining("try:          check whether what is locked is still offered (mvn pyb:lock)")
+                .hasMessageContaining("lock file:    " + lockFile);
+    }
+
+    @Test
     @DisplayName(
             "what a backend reports and is not locked is an error that says who wants it and what is locked instead")
     void unlockedReport() throws Exception {
