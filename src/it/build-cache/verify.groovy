@@ -79,7 +79,7 @@ try {
     change(it)
     built(run())
   }
-  new File(basedir, "pylock.build.toml").text = "lock-version = \"1.0\"\n"
+  new File(basedir, "pylock.build.toml").text = "lock-version = \"1.0\"\npackages = []\n"
   built(run())
   built(run("-Dpyb.configSettings={\"any\": \"setting\"}"))
   def python = Pythons.any()
