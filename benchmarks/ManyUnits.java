@@ -1,7 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,28 +92,15 @@ record ManyUnits(String name, Map<String, String> files) {
         }
         // Ends the search for Maven's settings here; those of the plugin's own build are one directory up.
         Files.createDirectories(directory.resolve(".mvn"));
-        git(machine, directory, "init", "-q");
-        commit(machine, directory);
+        // Meson makes source distributions of what was committed, and of nothing else.
+        Repository.begin(machine, directory);
         return directory;
     }
 
     /** Changes one of the forty. */
     void change(Machine machine, Path checkout) throws IOException, InterruptedException, Failure {
         Files.writeString(checkout.resolve("src/unit23.c"), unit("unit23", 2));
-        commit(machine, checkout);
-    }
-
-    /** Meson puts into source distributions what was committed. */
-    private static void commit(Machine machine, Path directory) throws IOException, InterruptedException, Failure {
-        git(machine, directory, "add", "-A");
-        git(machine, directory, "-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-q", "-m", "x");
-    }
-
-    private static void git(Machine machine, Path directory, String... words)
-            throws IOException, InterruptedException, Failure {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(words));
-        machine.runOrFail(directory, command, "the benchmark needs git");
+        Repository.commit(machine, checkout);
     }
 
     static int count() {

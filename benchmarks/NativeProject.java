@@ -109,7 +109,7 @@ record NativeProject(
     }
 
     /** A fresh checkout, always at the same place. */
-    Path checkout(Machine machine, String tool) throws IOException {
+    Path checkout(Machine machine, String tool) throws IOException, InterruptedException, Failure {
         Path directory = machine.target("work").resolve(tool).resolve(name.replaceAll("\\W+", "-"));
         Machine.remove(directory);
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -119,6 +119,8 @@ record NativeProject(
         }
         // Ends the search for Maven's settings here; those of the plugin's own build are one directory up.
         Files.createDirectories(directory.resolve(".mvn"));
+        // Meson makes source distributions of what was committed, and of nothing else.
+        Repository.begin(machine, directory);
         return directory;
     }
 

@@ -95,12 +95,11 @@ record Plugin(Machine machine, Python python, String maven) implements Tool {
                 "-Dpyb.store=" + side.home().resolve("store")));
         Path repository = machine.target("repository");
         if (side.isAnotherUser()) {
-            // Everything that Maven needs was downloaded for the first side; this one has no settings of its own.
+            // Everything that Maven needs was downloaded for the first side.
             repository = side.home().resolve("repository");
             if (!Files.exists(repository)) {
                 Machine.copy(machine.target("repository"), repository);
             }
-            words.add("-o");
         }
         words.add("-Dmaven.repo.local=" + repository);
         Path results = side.results("pyb", checkout, goal);
