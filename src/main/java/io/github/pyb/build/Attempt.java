@@ -154,7 +154,7 @@ final class Attempt {
         lock.begin();
         Map<ProjectName, String> versions = stage.install(kind, recipe.builds());
         if (tuned.kept().isPresent()) {
-            tuned.kept().get().open(briefing.circumstances(environment));
+            tuned.kept().get().open(briefing.circumstances(environment, caches.identity()));
             opened.add(tuned.kept().get());
         }
         if (!versions.isEmpty() && !resolved.containsValue(versions)) {

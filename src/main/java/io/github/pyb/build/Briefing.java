@@ -90,11 +90,15 @@ final class Briefing {
                 .orElse(changes);
     }
 
-    /** What a build depends on and what is known only when all is installed; by names that can be shown. */
-    Map<String, String> circumstances(BuildEnvironment environment) throws MachineProblem {
+    /**
+     * What a build depends on and what is known only when all is installed; by names that can be shown.
+     *
+     * @param compilerCache the one that is switched on: CMake remembers its path
+     */
+    Map<String, String> circumstances(BuildEnvironment environment, String compilerCache) throws MachineProblem {
         Map<String, String> all = new TreeMap<>();
         all.put("the interpreter", interpreter.describe() + " " + interpreter.platform());
-        all.put("the compiler cache", request.backend().compilerCache().name());
+        all.put("the compiler cache", compilerCache);
         all.put("the place of the environment", environment.python().toString());
         for (Map.Entry<ProjectName, String> installed : environment.installed().entrySet()) {
             all.put("the version of " + installed.getKey(), installed.getValue());

@@ -25,6 +25,7 @@ public final class CompilerCaches implements AutoCloseable {
     private final CompilerCacheChoice choice;
     private final Path directory;
     private boolean settled;
+    private String identity = "";
     private @Nullable CompilerCache cache;
     private @Nullable CompilerCacheUse use;
 
@@ -65,6 +66,11 @@ public final class CompilerCaches implements AutoCloseable {
         return cache == null ? changes : cache.switchOn(changes, target);
     }
 
+    /** The cache that is switched on, and which release of it; empty if there is none. */
+    public String identity() {
+        return identity;
+    }
+
     private void settle(EnvironmentChanges changes, CompilerCacheTarget target)
             throws UserProblem, MachineProblem, InterruptedException {
         if (choice == CompilerCacheChoice.NONE) {
@@ -86,6 +92,7 @@ public final class CompilerCaches implements AutoCloseable {
         List<String> foreign = new Compilers(host, changes).foreign(program.name());
         if (foreign.isEmpty()) {
             log.info("Compiler cache: " + program.name() + " " + program.version() + ", " + program.executable());
+            identity = program.executable() + " " + program.version();
             cache = begin(program, changes);
         } else {
             log.warn("Compiler cache: not " + program.name() + ", because something else stands before the compilers"

@@ -165,7 +165,9 @@ class CcacheTest {
     void counts() throws Exception {
         machine.compilers("gcc", "g++");
         CompilerCaches caches = machine.caches(CCACHE);
+        assertThat(caches.identity()).isEmpty();
         EnvironmentChanges changes = caches.switchOn(EnvironmentChanges.none(), machine.setuptools());
+        assertThat(caches.identity()).isEqualTo(machine.bin("ccache") + " 4.7.5");
         machine.compile("gcc", changes);
         machine.compile("g++", caches.switchOn(EnvironmentChanges.none(), machine.setuptools()));
         machine.ccache("4.7.5", "preprocessed_cache_hit");
