@@ -138,7 +138,7 @@ final class SecondBuild {
         return file.getFileName().toString().endsWith(".tar.gz");
     }
 
-    private static Optional<String> difference(Path file, List<Path> again, Whereabouts whereabouts)
+    private Optional<String> difference(Path file, List<Path> again, Whereabouts whereabouts)
             throws Problem, InterruptedException {
         Optional<Path> counterpart = again.stream()
                 .filter(other -> other.getFileName().equals(file.getFileName()))
@@ -153,6 +153,12 @@ final class SecondBuild {
         }
         return new FirstDifference(file, counterpart.get(), whereabouts)
                 .words()
-                .map(words -> "a second build makes another one (" + counterpart.get() + "); what differs: " + words);
+                .map(words -> "a second build makes another " + (isSdist(file) ? "source distribution" : "wheel") + " ("
+                        + counterpart.get() + "); what differs: " + words + hint());
+    }
+
+    /** What has to be there before anything else is worth a look. */
+    private String hint() {
+        return request.backend().timestamp().isPresent() ? "" : " (project.build.outputTimestamp is not set)";
     }
 }

@@ -47,17 +47,21 @@ final class Findings {
         for (Severity severity : Severity.values()) {
             found.forEach((rule, names) -> {
                 if (rule.severity() == severity) {
-                    list.add(new Finding(severity, text(rule.what(), names)));
+                    list.add(new Finding(severity, harmless(text(rule.what(), names))));
                 }
             });
         }
         return list;
     }
 
-    /** Text that somebody else has chosen, harmless in a log. */
+    /** Text that somebody else has chosen. */
     static String quoted(String text) {
-        String harmless = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return "\"" + (harmless.length() > QUOTED ? harmless.substring(0, QUOTED) + "..." : harmless) + "\"";
+        return "\"" + (text.length() > QUOTED ? text.substring(0, QUOTED) + "..." : text) + "\"";
+    }
+
+    /** Without what moves the cursor, turns the direction of text, or starts a new line of the log. */
+    private static String harmless(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private List<String> names(Severity severity, String what) {

@@ -143,7 +143,7 @@ class CheckServiceTest {
         build.sdistThenWheel();
 
         assertThatThrownBy(() -> build.check(false, true))
-                .hasMessageContaining("- a second build makes another one ("
+                .hasMessageContaining("- a second build makes another wheel ("
                         + build.work.resolve("check/dist").resolve(WHEEL)
                         + "); what differs: the content of full_project/where.txt, in which the path of the work"
                         + " directory stands");
@@ -174,7 +174,8 @@ class CheckServiceTest {
         build.wheel();
 
         assertThatThrownBy(() -> build.check(false, true))
-                .hasMessageContaining("what differs: the time stamps of a.py and 3 more");
+                .hasMessageContaining("what differs: the time stamps of a.py and 3 more"
+                        + " (project.build.outputTimestamp is not set)");
     }
 
     @Test

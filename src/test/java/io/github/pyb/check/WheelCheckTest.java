@@ -249,6 +249,14 @@ class WheelCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("nothing that a wheel says can do anything to the log")
+    void harmless() throws Exception {
+        assertThat(findings(pkg().describedBy("Requires-Python: \u001b[31m\u202e" + "x".repeat(300))))
+                .containsExactly("ERROR METADATA has a Requires-Python that is no list of specifiers: \"?[31m?"
+                        + "x".repeat(194) + "...\"");
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("commands have to be such as an installer can make, of modules that are there")
     @CsvSource(

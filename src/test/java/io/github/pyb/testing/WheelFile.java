@@ -79,7 +79,7 @@ public final class WheelFile {
                 .append(",sha256=")
                 .append(hash(text))
                 .append(",")
-                .append(text.length())
+                .append(text.getBytes(StandardCharsets.UTF_8).length)
                 .append("\n"));
         all.put(info + "RECORD", record + info + "RECORD,,\n");
         changes.forEach((path, change) -> all.compute(path, (key, text) -> change.apply(text == null ? "" : text)));
