@@ -153,7 +153,8 @@ final class Attempt {
         Stage stage = new Stage(source, environment, hooks(source, environment, tuned), wheels, lock, work, log);
         lock.begin();
         Map<ProjectName, String> versions = stage.install(kind, recipe.builds());
-        if (tuned.kept().isPresent()) {
+        // What is kept from build to build would be cleared for an environment in which nothing is built.
+        if (tuned.kept().isPresent() && recipe != Recipe.SUPPLIES) {
             tuned.kept().get().open(briefing.circumstances(environment, caches.identity()));
             opened.add(tuned.kept().get());
         }

@@ -49,6 +49,11 @@ public record BuildRequest(
         return with(places.elsewhere(directory, source), environment.elsewhere(), backend.uncached());
     }
 
+    /** The same with other wishes for the environment. */
+    BuildRequest with(EnvironmentWishes other) {
+        return with(places, other, backend);
+    }
+
     /**
      * What one of several interpreters is asked to do: the same, at places of its own.
      *

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.dist.CoreMetadata;
 import io.github.pyb.dist.WheelArchive;
+import io.github.pyb.env.Changeable;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.StoreSettings;
 import io.github.pyb.hooks.DistributionKind;
@@ -154,6 +155,21 @@ public final class BuildService {
      */
     public LockResult lock(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
         return new Locking(host, sources(request, log), environments, request, log).lock();
+    }
+
+    /**
+     * Fetches and keeps what builds without network need: interpreters, and what the backend requires for every kind of
+     * distribution.
+     */
+    public void goOffline(BuildRequest request, BuildLog log) throws Problem, InterruptedException {
+        SourceTreeReader sources = sources(request, log);
+        Source source = Source.open(request.places().source(), sources);
+        new RequestRules(host, request, Recipe.SUPPLIES, log).check(source);
+        new OfflineSupplies(
+                        request.with(request.environment().keeping(Changeable.KEPT)),
+                        own -> new Opening(host, sources, environments, own, Recipe.SUPPLIES, log),
+                        log)
+                .layIn(source);
     }
 
     private BuildResult build(BuildRequest request, Recipe recipe, BuildLog log, Opening.Work<List<Distribution>> work)

@@ -1,5 +1,6 @@
 package io.github.pyb.build;
 
+import io.github.pyb.env.Changeable;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.env.StoreSettings;
@@ -49,36 +50,29 @@ public record EnvironmentWishes(
 
     /** The same with another wish about lock files. */
     EnvironmentWishes with(LockWishes other) {
-        return new EnvironmentWishes(
-                isolated,
-                skipDependencyCheck,
-                location,
-                reclaim,
-                keep,
-                installer,
-                indexes,
-                constraints,
-                wheels,
-                variables,
-                other,
-                store);
+        return with(location, other, store);
     }
 
     /** The same at the default place, wherever the user wants it to be. */
     EnvironmentWishes elsewhere() {
-        return at(Optional.empty());
+        return with(Optional.empty(), lock, store);
     }
 
     /** The wishes for one of several interpreters: below a chosen place each has its own. */
     EnvironmentWishes forInterpreter(String tag) {
-        return at(location.map(place -> place.resolve(tag)));
+        return with(location.map(place -> place.resolve(tag)), lock, store);
     }
 
-    private EnvironmentWishes at(Optional<Path> place) {
+    /** The same wishes with another treatment of requirements that may change unnoticed. */
+    EnvironmentWishes keeping(Changeable what) {
+        return with(location, lock, store.with(what));
+    }
+
+    private EnvironmentWishes with(Optional<Path> otherLocation, LockWishes otherLock, StoreSettings otherStore) {
         return new EnvironmentWishes(
                 isolated,
                 skipDependencyCheck,
-                place,
+                otherLocation,
                 reclaim,
                 keep,
                 installer,
@@ -86,7 +80,7 @@ public record EnvironmentWishes(
                 constraints,
                 wheels,
                 variables,
-                lock,
-                store);
+                otherLock,
+                otherStore);
     }
 }

@@ -94,7 +94,8 @@ record Inputs(Map<String, String> named, Map<String, TreeHashes.Entry> files) {
         EnvironmentWishes wishes = request.environment();
         InstallerChoice installer = wishes.installer();
         named.put("the place of the environment", wishes.location().toString());
-        named.put("the installer", installer + uv(host, installer));
+        // Not whether Maven is offline: that changes where build requirements come from, not what is built.
+        named.put("the installer", installer.kind() + " " + installer.uvExecutable() + uv(host, installer));
         named.put("the choice of package indexes", wishes.indexes().identity());
         for (Path wheel : wishes.wheels()) {
             named.put("the wheel " + wheel.getFileName() + ", which Maven provides", Sha256.of(wheel));

@@ -4,6 +4,7 @@ import io.github.pyb.env.BuildEnvironment;
 import io.github.pyb.env.InterpreterMarkers;
 import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.env.Pin;
+import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.lock.Lock;
 import io.github.pyb.lock.LockReader;
 import io.github.pyb.lock.LockedPackage;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,38 @@ final class LockUse {
         return locked != null;
     }
 
+    /**
+     * What is going to be installed for requirements.
+     *
+     * @return nothing if it is not locked
+     * @throws UserProblem if it has to be
+     */
+    Optional<List<Pin>> plan(String step, List<String> requirements, String asker) throws UserProblem, MachineProblem {
+        if (locked == null) {
+            return Optional.empty();
+        }
+        List<LockCoverage.Difference> differences = differences(locked, step, requirements, asker);
+        if (differences.isEmpty()) {
+            return Optional.of(requirements.isEmpty() ? List.of() : pins(locked, step));
+        }
+        if (mode == LockMode.ENFORCE) {
+            throw refusal(different(differences));
+        }
+        return Optional.empty();
+    }
+
+    /** What is locked for what the backend may report, in words. */
+    List<String> lockedBesides() {
+        return locked == null
+                ? List.of()
+                : Stream.of(DistributionKind.values())
+                        .flatMap(kind -> locked.of(LockSteps.step(kind)).stream())
+                        .map(one -> one.name() + " " + one.version())
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
     /** To be called for each environment. */
     void begin() {
         active = locked != null;
@@ -142,15 +176,19 @@ final class LockUse {
             throws UserProblem, MachineProblem, InterruptedException {
         if (active && environment instanceof IsolatedEnvironment isolated) {
             LockedSet set = Objects.requireNonNull(locked);
-            List<LockCoverage.Difference> differences =
-                    new LockCoverage(set, markers, wheels.versions()).differences(step, requirements, asker);
+            List<LockCoverage.Difference> differences = differences(set, step, requirements, asker);
             if (differences.isEmpty()) {
                 install(isolated, requirements.isEmpty() ? List.of() : pins(set, step), requirements);
                 return;
             }
-            refuse(differences);
+            refuse(different(differences));
         }
         environment.install(requirements);
+    }
+
+    private List<LockCoverage.Difference> differences(
+            LockedSet set, String step, List<String> requirements, String asker) {
+        return new LockCoverage(set, markers, wheels.versions()).differences(step, requirements, asker);
     }
 
     private void install(IsolatedEnvironment environment, List<Pin> pins, List<String> requirements)
@@ -192,18 +230,26 @@ final class LockUse {
                 .findFirst();
     }
 
-    private void refuse(List<LockCoverage.Difference> differences) throws UserProblem {
+    private Explanation different(List<LockCoverage.Difference> differences) {
         Explanation explanation =
                 Explanation.of("what the build asks for is not what is locked").where(file);
         for (LockCoverage.Difference one : differences) {
             explanation = explanation.line("asked by", one.asked()).line("locked", one.found());
         }
+        return explanation;
+    }
+
+    private static UserProblem refusal(Explanation different) {
+        return new UserProblem(
+                ProblemKind.LOCK_MISMATCH,
+                different
+                        .attempt("mvn pyb:lock, see what changes, and commit the file")
+                        .attempt("or build without it once: -Dpyb.lock=prefer"));
+    }
+
+    private void refuse(Explanation explanation) throws UserProblem {
         if (mode == LockMode.ENFORCE) {
-            throw new UserProblem(
-                    ProblemKind.LOCK_MISMATCH,
-                    explanation
-                            .attempt("mvn pyb:lock, see what changes, and commit the file")
-                            .attempt("or build without it once: -Dpyb.lock=prefer"));
+            throw refusal(explanation);
         }
         active = false;
         complete = false;

@@ -4,13 +4,17 @@ import io.github.pyb.env.ClaimedLocation;
 import io.github.pyb.env.EnvironmentSettings;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.LocationRequest;
+import io.github.pyb.env.Pin;
 import io.github.pyb.host.Host;
+import io.github.pyb.lock.LockedSet;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.log.SilentLog;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.Transcript;
+import io.github.pyb.pyproject.SourceTree;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.python.InterpreterFinder;
@@ -59,20 +63,85 @@ final class Opening {
     <T> T attempt(Work<T> work) throws Problem, InterruptedException {
         Source source = Source.open(request.places().source(), sources);
         new RequestRules(host, request, recipe, log).check(source);
-        return attempt(source, findInterpreter(source, request.interpreters().first()), work);
+        return attempt(source, firstInterpreter(source), work);
+    }
+
+    private Interpreter firstInterpreter(Source source) throws UserProblem, MachineProblem, InterruptedException {
+        String wanted = request.interpreters().first();
+        try {
+            return findInterpreter(source, wanted);
+        } catch (UserProblem e) {
+            OfflineNeeds needs = new OfflineNeeds(request);
+            needs.addInterpreter(wanted, e);
+            needs.check();
+            throw e;
+        }
+    }
+
+    /** Finds out what a build without network with this interpreter lacks, as far as that can be seen from the sources. */
+    void lookFor(OfflineNeeds needs, Source source, Interpreter interpreter) throws Problem, InterruptedException {
+        ProvidedWheels wheels = wheels(interpreter);
+        // What there is to say about a lock file is said when it is opened for the build.
+        LockUse lock = lock(interpreter, wheels, new SilentLog());
+        try (WorkDirectory directory = WorkDirectory.claim(request, log)) {
+            if (source instanceof Source.Tree tree) {
+                lookFor(needs, tree.tree(), interpreter, lock, settings(wheels.materialise(directory.wheels())));
+            }
+        }
+    }
+
+    private void lookFor(
+            OfflineNeeds needs, SourceTree tree, Interpreter interpreter, LockUse lock, EnvironmentSettings settings)
+            throws Problem, InterruptedException {
+        Optional<LocationRequest> place = location(interpreter);
+        List<String> declared = tree.buildSystem().requires();
+        if (place.isEmpty() || declared.isEmpty()) {
+            return;
+        }
+        Optional<List<Pin>> locked = lock.plan(LockedSet.DECLARED, declared, Stage.DECLARED);
+        Path path = place.get().path();
+        WorkDirectory.createTemporary(request.places().work());
+        try (Transcript transcript = Transcript.discarding();
+                ProcessRunner runner = new ProcessRunner(
+                        host, log, transcript, request.limits().cancellation()::get)) {
+            if (locked.isPresent()) {
+                needs.addLocked(
+                        interpreter,
+                        environments.missingOfLocked(path, settings, interpreter, locked.get(), runner, log),
+                        lock.lockedBesides());
+                return;
+            }
+            needs.addRequirements(
+                    interpreter,
+                    environments.missing(path, settings, interpreter, declared, runner, log),
+                    new ReportedRequirements(
+                                    WorkDirectory.record(request.places().work()))
+                            .all());
+        }
+    }
+
+    /** What is resolved to be locked is looked for by the installer alone: the store does not help with that. */
+    private void refuseIfLacking(Origin origin, Interpreter interpreter, LockUse lock, EnvironmentSettings settings)
+            throws Problem, InterruptedException {
+        if (OfflineNeeds.apply(request) && recipe != Recipe.LOCK) {
+            OfflineNeeds needs = new OfflineNeeds(request);
+            lookFor(needs, origin.tree(), interpreter, lock, settings);
+            needs.check();
+        }
     }
 
     /** The same, with what was opened and checked already. */
     <T> T attempt(Source source, Interpreter interpreter, Work<T> work) throws Problem, InterruptedException {
         checkPlace(interpreter);
         ProvidedWheels wheels = wheels(interpreter);
-        LockUse lock = lock(interpreter, wheels);
+        LockUse lock = lock(interpreter, wheels, log);
         Optional<LocationRequest> place = location(interpreter);
         try (WorkDirectory directory = WorkDirectory.claim(request, log);
                 SdistDirectory sdists = sdistDirectory(source, directory);
                 BackendDirectory backend = BackendDirectory.claim(request, interpreter.tag(), log)) {
             Origin origin = origin(source, sdists);
             EnvironmentSettings settings = settings(wheels.materialise(directory.wheels()));
+            refuseIfLacking(origin, interpreter, lock, settings);
             // Until the place is ours, what an earlier build left as evidence has to stay.
             Optional<ClaimedLocation> location =
                     place.isPresent() ? Optional.of(environments.claim(place.get(), log)) : Optional.empty();
@@ -109,14 +178,15 @@ final class Opening {
     }
 
     /** What is being locked does not depend on what was locked. */
-    private LockUse lock(Interpreter interpreter, ProvidedWheels wheels) throws UserProblem, MachineProblem {
+    private LockUse lock(Interpreter interpreter, ProvidedWheels wheels, BuildLog listener)
+            throws UserProblem, MachineProblem {
         BuildRequest asked = recipe == Recipe.LOCK ? request.with(LockWishes.NONE) : request;
         return LockUse.open(
                 asked,
                 interpreter,
                 wheels,
                 WorkDirectory.wheels(request.places().work()),
-                log);
+                listener);
     }
 
     /** Refuses a place where no environment can stand. */

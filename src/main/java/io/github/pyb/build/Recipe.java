@@ -8,7 +8,9 @@ enum Recipe {
     METADATA,
     EDITABLE,
     ENVIRONMENT,
-    LOCK;
+    LOCK,
+    /** Nothing but what the others need. */
+    SUPPLIES;
 
     boolean makesSdist() {
         return this == SDIST || this == SDIST_THEN_WHEEL;
@@ -21,7 +23,7 @@ enum Recipe {
 
     /** Whether hooks are called once everything that is required is installed. */
     boolean builds() {
-        return this != ENVIRONMENT && this != LOCK;
+        return this != ENVIRONMENT && this != LOCK && this != SUPPLIES;
     }
 
     /** Whether an archive is unpacked although the build starts from a directory. */

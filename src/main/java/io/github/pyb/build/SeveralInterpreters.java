@@ -33,6 +33,7 @@ final class SeveralInterpreters {
     private final IsolatedEnvironmentService environments;
     private final BuildRequest request;
     private final Recipe recipe;
+    private final OfflineNeeds needs;
     private final BuildLog log;
 
     SeveralInterpreters(
@@ -47,6 +48,7 @@ final class SeveralInterpreters {
         this.environments = environments;
         this.request = request;
         this.recipe = recipe;
+        this.needs = new OfflineNeeds(request);
         this.log = log;
     }
 
@@ -55,8 +57,9 @@ final class SeveralInterpreters {
         long start = System.nanoTime();
         Source source = Source.open(request.places().source(), sources);
         new RequestRules(host, request, recipe, log).check(source);
-        List<Interpreter> interpreters = interpreters(source);
+        List<Interpreter> interpreters = found(source);
         try (WorkDirectory work = WorkDirectory.claim(request, log)) {
+            refuseIfLacking(source, interpreters);
             work.prepare();
             JsonFile.remove(request.places().report());
             Optional<BuildResult> sdist = recipe.makesSdist() && source instanceof Source.Tree
@@ -81,12 +84,23 @@ final class SeveralInterpreters {
         }
     }
 
-    /** All interpreters, before anything is built with the first of them. */
+    /** All interpreters, before anything is done with the first of them. */
     List<Interpreter> interpreters(Source source) throws Problem, InterruptedException {
+        List<Interpreter> all = found(source);
+        needs.check();
+        return all;
+    }
+
+    /** Those of them that were found; what others lack is on the list. */
+    private List<Interpreter> found(Source source) throws Problem, InterruptedException {
         Map<String, String> wishes = new LinkedHashMap<>();
         List<Interpreter> found = new ArrayList<>();
         for (String wanted : request.interpreters().pythons()) {
-            Interpreter interpreter = opening(request, log).findInterpreter(source, wanted);
+            Optional<Interpreter> one = find(source, wanted);
+            if (one.isEmpty()) {
+                continue;
+            }
+            Interpreter interpreter = one.get();
             String earlier = wishes.putIfAbsent(interpreter.tag(), wanted);
             if (earlier != null) {
                 throw new UserProblem(
@@ -102,6 +116,26 @@ final class SeveralInterpreters {
             opening(own(interpreter, request.places().source(), 1), log).checkPlace(interpreter);
         }
         return found;
+    }
+
+    /** Offline, one that is not found goes on the list. */
+    private Optional<Interpreter> find(Source source, String wanted) throws Problem, InterruptedException {
+        try {
+            return Optional.of(opening(request, log).findInterpreter(source, wanted));
+        } catch (UserProblem e) {
+            needs.addInterpreter(wanted, e);
+            return Optional.empty();
+        }
+    }
+
+    /** What is missing offline for any of them, before anything is made for one of them. */
+    private void refuseIfLacking(Source source, List<Interpreter> interpreters) throws Problem, InterruptedException {
+        if (OfflineNeeds.apply(request)) {
+            for (Interpreter interpreter : interpreters) {
+                opening(own(interpreter, request.places().source(), 1), log).lookFor(needs, source, interpreter);
+            }
+            needs.check();
+        }
     }
 
     /** Backends that see the same directory would get into each other's way. */

@@ -21,11 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One source tree, one environment with what its backend requires for one kind of distribution, and the backend's hooks. */
 final class Stage {
 
-    private static final String DECLARED = "requires in [build-system]";
+    /** Who asks for what is declared. */
+    static final String DECLARED = "requires in [build-system]";
+
+    /** A requirement that depends on an extra of the project. */
+    private static final Pattern OPTIONAL = Pattern.compile(";.*\\bextra\\b");
 
     private final PreparedSource source;
     private final BuildEnvironment environment;
@@ -33,6 +38,7 @@ final class Stage {
     private final ProvidedWheels wheels;
     private final LockUse lock;
     private final WorkDirectory work;
+    private final ReportedRequirements reported;
     private final BuildLog log;
 
     Stage(
@@ -49,6 +55,7 @@ final class Stage {
         this.wheels = wheels;
         this.lock = lock;
         this.work = work;
+        this.reported = new ReportedRequirements(WorkDirectory.record(work.path()));
         this.log = log;
     }
 
@@ -73,13 +80,14 @@ final class Stage {
         if (more) {
             hooks.prepareNext();
         }
-        List<String> reported = hooks.getRequiresForBuild(kind);
-        if (!Set.copyOf(declared).containsAll(reported)) {
+        List<String> asked = hooks.getRequiresForBuild(kind);
+        if (!Set.copyOf(declared).containsAll(asked)) {
             hooks.forgetNext();
         }
-        cycles.check(reported, "the backend " + backend());
-        wheels.check(reported, "the backend " + backend());
-        lock.install(environment, LockSteps.step(kind), reported, LockSteps.hook(kind));
+        reported.remember(kind, asked);
+        cycles.check(asked, "the backend " + backend());
+        wheels.check(asked, "the backend " + backend());
+        lock.install(environment, LockSteps.step(kind), asked, LockSteps.hook(kind));
         if (environment instanceof IsolatedEnvironment) {
             cycles.warnOfInstalled(environment.installed().keySet(), log);
         }
@@ -146,10 +154,48 @@ final class Stage {
         return metadata;
     }
 
-    /** Installs what was built, and what it needs to run, which no lock file is about, into the environment of this stage. */
+    /**
+     * Installs what was built, and what it needs to run, which no lock file is about, into the environment of this stage.
+     * The latter first: it comes from elsewhere, and is the same again when the project has changed.
+     */
     void installWheel(Distribution.Wheel wheel) throws UserProblem, MachineProblem, InterruptedException {
+        environment.install(neededToRun(WheelArchive.open(wheel.file()).metadata()));
         environment.install(List.of(
                 wheel.name().project().normalised() + " @ " + wheel.file().toUri()));
+    }
+
+    /**
+     * Installs what an editable installation would need to run, if there can be one.
+     *
+     * @return whether the backend says what that is without building anything
+     */
+    boolean installNeededToRun() throws UserProblem, MachineProblem, InterruptedException {
+        if (!hooks.supportsEditable()) {
+            return true;
+        }
+        Path directory = work.result("metadata");
+        Optional<String> prepared = hooks.prepareMetadataForBuildEditable(directory);
+        if (prepared.isPresent()) {
+            environment.install(neededToRun(
+                    new ReturnedFile(Hook.PREPARE_METADATA_FOR_BUILD_EDITABLE.word(), prepared.get(), directory)
+                            .metadata()));
+        }
+        return prepared.isPresent();
+    }
+
+    /** Without what is needed for optional features only. */
+    private static List<String> neededToRun(CoreMetadata metadata) {
+        return metadata.values().get("requires_dist") instanceof List<?> requirements
+                ? requirements.stream()
+                        .map(String.class::cast)
+                        .filter(text -> !OPTIONAL.matcher(text).find())
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether all this is in the store now; if not, why. A sentence without its end. */
+    Optional<String> whyNotStored() {
+        return environment instanceof IsolatedEnvironment isolated ? isolated.whyNotStored() : Optional.empty();
     }
 
     private Distribution.Wheel checked(ReturnedFile returned) throws UserProblem, MachineProblem {

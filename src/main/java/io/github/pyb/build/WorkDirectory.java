@@ -110,6 +110,15 @@ final class WorkDirectory implements AutoCloseable {
         return workDirectory.resolve("tmp");
     }
 
+    /** The same, and it is there, whether a build has begun or not. */
+    static void createTemporary(Path workDirectory) throws MachineProblem {
+        try {
+            Files.createDirectories(temporary(workDirectory));
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot write to the work directory", workDirectory, e);
+        }
+    }
+
     /** Where backends put what they build, a directory for each hook. */
     Path results() {
         return path.resolve("result");

@@ -33,17 +33,25 @@ record BlankEnvironment(Optional<String> id, boolean portable, EnvironmentLayout
     static BlankEnvironment of(
             Interpreter interpreter, Path root, Host host, TreeStore store, EnvironmentCreator creator)
             throws UserProblem, MachineProblem, InterruptedException {
-        // Elsewhere scripts are programs; and an unusual path makes scripts that begin in another way.
-        boolean plain = !host.isWindows() && ScriptRepair.isPlain(root.resolve("bin"));
-        boolean portable = plain && root.toString().length() >= TELLING;
-        Optional<String> id = store.isUsable() ? id(interpreter, root, portable, store) : Optional.empty();
+        boolean portable = isPortable(root, host);
+        Optional<String> id = id(interpreter, root, host, store);
         Optional<EnvironmentLayout> stored = id.flatMap(name -> layout(name, root, store));
         return stored.isPresent()
                 ? new BlankEnvironment(id, portable, stored.get(), false)
                 : new BlankEnvironment(id, portable, creator.create(root), true);
     }
 
-    private static Optional<String> id(Interpreter interpreter, Path root, boolean portable, TreeStore store) {
+    /** Elsewhere scripts are programs; and an unusual path makes scripts that begin in another way. */
+    private static boolean isPortable(Path root, Host host) {
+        boolean plain = !host.isWindows() && ScriptRepair.isPlain(root.resolve("bin"));
+        return plain && root.toString().length() >= TELLING;
+    }
+
+    /** The name under which such an environment is stored, or would be; nothing if there is no store. */
+    static Optional<String> id(Interpreter interpreter, Path root, Host host, TreeStore store) {
+        if (!store.isUsable()) {
+            return Optional.empty();
+        }
         try {
             Path real = interpreter.executable().toRealPath();
             return Optional.of(Hashing.hex(String.join(
@@ -55,7 +63,7 @@ record BlankEnvironment(Optional<String> id, boolean portable, EnvironmentLayout
                             interpreter.identity(),
                             // Shells show it in their prompts.
                             String.valueOf(root.getFileName()),
-                            portable ? "" : root.toString()))));
+                            isPortable(root, host) ? "" : root.toString()))));
         } catch (IOException e) {
             store.giveUp(e);
             return Optional.empty();

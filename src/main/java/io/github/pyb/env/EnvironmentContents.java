@@ -30,12 +30,16 @@ final class EnvironmentContents {
     private final StableTimes stableTimes;
     private final InstantSource clock;
     private final BooleanSupplier alone;
+    private final Changeable policy;
 
     /** The stored environment that is there now, or will be as soon as it is needed; nothing if it is not a stored one. */
     private Optional<String> state;
 
     /** What was there after the first installation: with that, the next environment will begin. */
     private Optional<String> first = Optional.empty();
+
+    /** Why there is none; empty if nobody knows. */
+    private String unstored = "the store is switched off, or cannot be used";
 
     private boolean begun;
 
@@ -45,13 +49,13 @@ final class EnvironmentContents {
     /** What requirements are remembered by, if that was installed before which the state stands for. */
     @FunctionalInterface
     interface Key {
-        RequirementsKey in(String state)
-                throws UserProblem, MachineProblem, InterruptedException, IOException, Unstorable;
+        RequirementsKey in(String state) throws UserProblem, MachineProblem, InterruptedException, IOException;
     }
 
     /**
      * @param blank what the environment begins with
      * @param alone whether it is certain that nobody works in the environment
+     * @param policy what is done with requirements that may change unnoticed
      */
     EnvironmentContents(
             BuildLog log,
@@ -61,7 +65,8 @@ final class EnvironmentContents {
             ResolutionMemory memory,
             StableTimes stableTimes,
             InstantSource clock,
-            BooleanSupplier alone) {
+            BooleanSupplier alone,
+            Changeable policy) {
         this.log = log;
         this.blank = blank;
         this.creator = creator;
@@ -70,6 +75,7 @@ final class EnvironmentContents {
         this.stableTimes = stableTimes;
         this.clock = clock;
         this.alone = alone;
+        this.policy = policy;
         this.state = blank.id();
     }
 
@@ -87,16 +93,19 @@ final class EnvironmentContents {
             throws UserProblem, MachineProblem, InterruptedException {
         carefully(() -> {
             Optional<RequirementsKey> key = key(required);
-            if (key.isEmpty()) {
-                install(installing);
-            } else if (!recall(key.get())) {
-                memory.inTurn(key.get().text(), () -> {
-                    // Whoever had to wait finds what it wants now, as a rule.
-                    if (!recall(key.get())) {
-                        installAndKeep(key.get(), installing);
-                    }
-                });
+            if (key.isPresent() && recall(key.get())) {
+                return;
             }
+            if (key.isEmpty() || !mayBeKept(key.get())) {
+                install(installing);
+                return;
+            }
+            memory.inTurn(key.get().text(), () -> {
+                // Whoever had to wait finds what it wants now, as a rule.
+                if (!recall(key.get())) {
+                    installAndKeep(key.get(), installing);
+                }
+            });
         });
     }
 
@@ -106,6 +115,11 @@ final class EnvironmentContents {
 
     private void resolvedAt(Instant time) {
         asOf = asOf.isBefore(time) ? asOf : time;
+    }
+
+    /** Why a later build would not find all this in the store; nothing if it would. A sentence without its end. */
+    Optional<String> whyNotStored() {
+        return state.isPresent() ? Optional.empty() : Optional.of(unstored);
     }
 
     /** Leaves what is there for the next environment of the same sort, if nobody can be at work on it any more. */
@@ -150,7 +164,7 @@ final class EnvironmentContents {
             try {
                 stored.keepBlank(blank.id().get());
             } catch (Unstorable e) {
-                notKept(e);
+                notKept(e.reason());
                 state = Optional.empty();
             }
         }
@@ -161,16 +175,19 @@ final class EnvironmentContents {
         if (state.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(required.in(state.get()));
-        } catch (Unstorable e) {
-            notKept(e);
-            return Optional.empty();
+        return Optional.of(required.in(state.get()));
+    }
+
+    private boolean mayBeKept(RequirementsKey key) {
+        if (policy == Changeable.KEPT || key.changeable().isEmpty()) {
+            return true;
         }
+        notKept(key.changeable().get());
+        return false;
     }
 
     private boolean recall(RequirementsKey key) throws IOException, UserProblem, MachineProblem, InterruptedException {
-        Optional<Resolution> resolution = key.isLocked() ? memory.recallAny(key.text()) : memory.recall(key.text());
+        Optional<Resolution> resolution = memory.recall(key, policy);
         if (resolution.isEmpty()) {
             return false;
         }
@@ -184,6 +201,7 @@ final class EnvironmentContents {
                 + (key.isLocked()
                         ? resolution.get().words() + " (locked)"
                         : resolution.get().describe(clock.instant())));
+        key.changeable().ifPresent(why -> log.info("  as it was then, because Maven is offline: " + why));
         if (fromNothing) {
             begun = true;
             stored.begin(above, trees.get());
@@ -225,14 +243,36 @@ final class EnvironmentContents {
         try {
             TreeSnapshot before = stored.snapshot();
             installing.run();
-            stored.keep(below, before, key.direct()).ifPresent(this::reached);
+            TreeSnapshot after = stored.snapshot();
+            boolean fixed = isFixed(key, before.until(after));
+            stored.keep(below, before, after).ifPresent(this::reached);
+            if (state.isPresent()) {
+                memory.remember(
+                        fixed ? key.text() : key.lastText(),
+                        new Resolution(state.get(), clock.instant(), distributions()));
+                return;
+            }
+            unstored = "the store cannot be written to";
         } catch (Unstorable e) {
-            notKept(e);
+            notKept(e.reason());
         }
-        if (state.isPresent()) {
-            memory.remember(key.text(), new Resolution(state.get(), clock.instant(), distributions()));
-        } else {
-            stableTimes.apply();
+        stableTimes.apply();
+    }
+
+    /**
+     * Whether the requirements will mean the same for ever.
+     *
+     * @throws Unstorable if they will not, and that counts
+     */
+    private boolean isFixed(RequirementsKey key, TreeSnapshot.Changes installed) throws IOException, Unstorable {
+        try {
+            stored.checkOrigins(installed, key.direct());
+            return key.changeable().isEmpty();
+        } catch (Unstorable e) {
+            if (policy != Changeable.KEPT) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -245,7 +285,8 @@ final class EnvironmentContents {
         return distributions;
     }
 
-    private void notKept(Unstorable why) {
-        log.debug("the environment is not kept for later builds: " + why.getMessage());
+    private void notKept(String why) {
+        unstored = why;
+        log.debug("the environment is not kept for later builds: " + why);
     }
 }

@@ -158,8 +158,8 @@ record Installation(
             return "allow it more time: -Dpyb.timeout=SECONDS";
         }
         return offline
-                ? "build once without -o: no package index was asked, and an environment with these requirements is not in"
-                        + " the store (pyb.store)"
+                ? "fetch it: mvn pyb:go-offline, or build once without -o; no package index was asked, and an environment"
+                        + " with these requirements is not in the store (pyb.store)"
                 : "check " + purpose.doubtful + ", and whether " + installer + " reaches a package index ("
                         + configuration + ")";
     }

@@ -21,6 +21,16 @@ sealed interface Installer permits PipInstaller, UvInstaller {
     String identity() throws UserProblem, MachineProblem, InterruptedException;
 
     /**
+     * Finds out what could not be installed offline into an environment with nothing in it, which need not be there.
+     *
+     * @return those requirements of which it is certain
+     */
+    List<String> missing(List<String> requirements) throws UserProblem, MachineProblem, InterruptedException;
+
+    /** The same for what is settled. */
+    List<Pin> missingOfLocked(List<Pin> pins) throws UserProblem, MachineProblem, InterruptedException;
+
+    /**
      * Installs requirements and what they need.
      *
      * @param fresh whether this is the first installation into the environment; then nothing that is visible from

@@ -1,7 +1,6 @@
 package io.github.pyb.env;
 
 import io.github.pyb.host.Host;
-import io.github.pyb.store.Unstorable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +20,8 @@ public final class InstallerInputs {
      */
     public static Optional<String> identity(
             InstallerKind kind, Host host, Map<String, String> environment, List<Path> constraints) throws IOException {
-        try {
-            return Optional.of(RequirementsKey.of(
-                            "", List.of(), kind.name(), InstallerConfiguration.of(kind, host, environment), constraints)
-                    .text());
-        } catch (Unstorable e) {
-            return Optional.empty();
-        }
+        RequirementsKey key = RequirementsKey.of(
+                "", List.of(), kind.name(), InstallerConfiguration.of(kind, host, environment), constraints);
+        return key.changeable().isPresent() ? Optional.empty() : Optional.of(key.text());
     }
 }

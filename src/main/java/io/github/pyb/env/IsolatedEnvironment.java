@@ -11,7 +11,6 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.store.Unstorable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     @FunctionalInterface
     interface Keys {
         RequirementsKey of(String state, List<String> requirements)
-                throws UserProblem, MachineProblem, InterruptedException, IOException, Unstorable;
+                throws UserProblem, MachineProblem, InterruptedException, IOException;
     }
 
     public Path path() {
@@ -193,6 +192,11 @@ public final class IsolatedEnvironment implements BuildEnvironment {
         } catch (IOException e) {
             throw MachineProblem.of("cannot read what is installed", layout.root(), e);
         }
+    }
+
+    /** Why a later build would not find all this in the store; nothing if it would. A sentence without its end. */
+    public Optional<String> whyNotStored() {
+        return contents.whyNotStored();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.pyb.host.Host;
 import io.github.pyb.index.Index;
 import io.github.pyb.index.Indexes;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.log.HushedLog;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,14 +115,70 @@ public final class IsolatedEnvironmentService {
                 new ResolutionMemory(store, settings.store(), InstantSource.system(), log),
                 times,
                 InstantSource.system(),
-                runner::isAlone);
-        IsolatedEnvironment.Keys keys = (state, requirements) -> RequirementsKey.of(
-                state,
-                requirements,
-                installer.identity() + "\n" + settings.indexes().identity(),
-                InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
-                settings.constraints());
+                runner::isAlone,
+                settings.store().changeable());
+        IsolatedEnvironment.Keys keys =
+                (state, requirements) -> RequirementsKey.of(state, requirements, installer, settings, host, changes);
         return new IsolatedEnvironment(log, layout, installer, changes, contents, keys, settings.temporaryDirectory());
+    }
+
+    /**
+     * Finds out what could not be installed while Maven is offline. Makes no environment.
+     *
+     * @param place where the environment would stand
+     * @return those requirements of which it is certain that they are not to be had
+     */
+    public List<String> missing(
+            Path place,
+            EnvironmentSettings settings,
+            Interpreter interpreter,
+            List<String> requirements,
+            ProcessRunner runner,
+            BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        List<String> wanted = requirements.stream().distinct().sorted().toList();
+        EnvironmentChanges changes = base(settings, interpreter).with(settings.variables());
+        Installer installer = withoutEnvironment(settings, interpreter, changes, runner, log);
+        boolean stored = new OfflineStock(settings, interpreter, place, host, log)
+                .has(state -> RequirementsKey.of(state, wanted, installer, settings, host, changes));
+        return stored ? List.of() : installer.missing(wanted);
+    }
+
+    /** The same for what is settled; what the store has of that needs no installer. */
+    public List<Pin> missingOfLocked(
+            Path place,
+            EnvironmentSettings settings,
+            Interpreter interpreter,
+            List<Pin> pins,
+            ProcessRunner runner,
+            BuildLog log)
+            throws UserProblem, MachineProblem, InterruptedException {
+        boolean stored = new OfflineStock(settings, interpreter, place, host, log)
+                .has(state -> RequirementsKey.ofLocked(state, pins));
+        if (stored || pins.isEmpty()) {
+            return List.of();
+        }
+        EnvironmentChanges changes = base(settings, interpreter).with(settings.variables());
+        return withoutEnvironment(settings, interpreter, changes, runner, log).missingOfLocked(pins);
+    }
+
+    /** An installer that can be asked, while there is nothing yet that it could install into. */
+    private Installer withoutEnvironment(
+            EnvironmentSettings settings,
+            Interpreter interpreter,
+            EnvironmentChanges changes,
+            ProcessRunner runner,
+            BuildLog log) {
+        Path python = interpreter.executable();
+        return settings.installer().kind() == InstallerKind.UV
+                ? new UvInstaller(
+                        host,
+                        runner,
+                        uv(settings, base(settings, interpreter), runner, new HushedLog(log)),
+                        python,
+                        settings,
+                        changes)
+                : new PipInstaller(host, runner, log, interpreter, python, settings, changes);
     }
 
     private static void tellOf(Indexes indexes, BuildLog log) {

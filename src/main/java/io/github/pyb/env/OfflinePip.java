@@ -63,18 +63,8 @@ final class OfflinePip {
      */
     EnvironmentChanges prepare(EnvironmentChanges changes, List<String> requirements)
             throws UserProblem, MachineProblem, InterruptedException {
-        Set<ProjectName> given = new HashSet<>();
-        for (Path constraints : settings.constraints()) {
-            List<String> lines = lines(constraints);
-            checkAddresses(constraints, lines);
-            given.addAll(givenBy(lines));
-        }
         LocalLinks local = LocalLinks.among(links(changes));
-        List<String> missing = local.missing(requirements.stream()
-                .filter(text -> Requirement.parse(text)
-                        .filter(requirement -> given.contains(requirement.name()))
-                        .isEmpty())
-                .toList());
+        List<String> missing = missing(local, requirements);
         if (!missing.isEmpty()) {
             throw unavailable(missing, local);
         }
@@ -82,6 +72,26 @@ final class OfflinePip {
         String links =
                 local.links().isEmpty() ? settings.temporaryDirectory().toString() : String.join(" ", local.links());
         return changes.with("PIP_NO_INDEX", "1").with(FIND_LINKS, links);
+    }
+
+    /** Requirements of which it is certain that they cannot be had. */
+    List<String> missing(EnvironmentChanges changes, List<String> requirements)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return missing(LocalLinks.among(links(changes)), requirements);
+    }
+
+    private List<String> missing(LocalLinks local, List<String> requirements) throws UserProblem, MachineProblem {
+        Set<ProjectName> given = new HashSet<>();
+        for (Path constraints : settings.constraints()) {
+            List<String> lines = lines(constraints);
+            checkAddresses(constraints, lines);
+            given.addAll(givenBy(lines));
+        }
+        return local.missing(requirements.stream()
+                .filter(text -> Requirement.parse(text)
+                        .filter(requirement -> given.contains(requirement.name()))
+                        .isEmpty())
+                .toList());
     }
 
     private String links(EnvironmentChanges changes) throws UserProblem, MachineProblem, InterruptedException {
@@ -176,7 +186,7 @@ final class OfflinePip {
                                 local.links().isEmpty()
                                         ? "no directory: none is configured for pip"
                                         : String.join(", ", local.links()))
-                        .attempt("leave out -o")
+                        .attempt("fetch it: mvn pyb:go-offline, or leave out -o")
                         .attempt("or put wheels into a directory that pip knows (find-links in its configuration, or "
                                 + FIND_LINKS + ")"));
     }

@@ -88,6 +88,18 @@ final class PipInstaller implements Installer {
     }
 
     @Override
+    public List<String> missing(List<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
+        PipSource pip = PipSource.choose(interpreter, python);
+        return new OfflinePip(host, runner, pip, settings).missing(undisturbed(changes), requirements);
+    }
+
+    @Override
+    public List<Pin> missingOfLocked(List<Pin> pins) throws UserProblem, MachineProblem, InterruptedException {
+        List<String> missing = missing(pins.stream().map(Pin::requirement).toList());
+        return pins.stream().filter(pin -> missing.contains(pin.requirement())).toList();
+    }
+
+    @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
         List<String> options = new ArrayList<>(ignoring(fresh));

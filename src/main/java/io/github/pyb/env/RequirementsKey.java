@@ -1,9 +1,12 @@
 package io.github.pyb.env;
 
+import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
+import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.problem.UserProblem;
 import io.github.pyb.store.Hashing;
-import io.github.pyb.store.Unstorable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +51,37 @@ final class RequirementsKey {
 
     private boolean locked;
 
+    /** Empty if all of it means the same for ever. */
+    private String changeable = "";
+
     private RequirementsKey() {}
+
+    /**
+     * The key of some requirements.
+     *
+     * @param changes how what the installer sees differs from what Maven sees
+     */
+    static RequirementsKey of(
+            String state,
+            List<String> requirements,
+            Installer installer,
+            EnvironmentSettings settings,
+            Host host,
+            EnvironmentChanges changes)
+            throws IOException, UserProblem, MachineProblem, InterruptedException {
+        return of(
+                state,
+                requirements,
+                installer.identity() + "\n" + settings.indexes().identity(),
+                InstallerConfiguration.of(settings.installer().kind(), host, changes.applyTo(host)),
+                settings.constraints());
+    }
 
     /**
      * The key of some requirements.
      *
      * @param state what is installed already
      * @param installer the program, and which release of it
-     * @throws Unstorable if what they stand for may become something else without anybody noticing
      */
     static RequirementsKey of(
             String state,
@@ -63,7 +89,7 @@ final class RequirementsKey {
             String installer,
             InstallerConfiguration configuration,
             List<Path> constraints)
-            throws IOException, Unstorable {
+            throws IOException {
         RequirementsKey key = new RequirementsKey();
         key.lines.add("recipe " + RECIPE);
         key.lines.add("state " + state);
@@ -107,30 +133,39 @@ final class RequirementsKey {
         return Hashing.hex(String.join("\0\n", lines));
     }
 
+    /** The same for what the requirements stood for when that was last found out, whatever they stand for now. */
+    String lastText() {
+        return Hashing.hex(text() + "\0\nlast");
+    }
+
+    /** Why they may become something else without anybody noticing; nothing if they cannot. A sentence without its end. */
+    Optional<String> changeable() {
+        return Optional.of(changeable).filter(reason -> !reason.isEmpty());
+    }
+
     /** Projects that come from a certain address, if they come at all. */
     Set<ProjectName> direct() {
         return Set.copyOf(direct);
     }
 
-    private void addRequirement(String text) throws IOException, Unstorable {
+    private void addRequirement(String text) throws IOException {
         Optional<Requirement> requirement = Requirement.parse(text);
-        if (requirement.isEmpty()) {
-            throw new Unstorable("nobody knows what " + InstallerConfiguration.withoutSecrets(text) + " stands for");
-        }
         lines.add("requirement " + InstallerConfiguration.withoutSecrets(text.strip()));
-        if (requirement.get().url().isPresent()) {
+        if (requirement.isEmpty()) {
+            changeable = "nobody knows what " + InstallerConfiguration.withoutSecrets(text) + " stands for";
+        } else if (requirement.get().url().isPresent()) {
             direct.add(requirement.get().name());
             addAddress(requirement.get().url().get());
         }
     }
 
-    private void addAddress(String address) throws IOException, Unstorable {
+    private void addAddress(String address) throws IOException {
         Optional<Path> file = localFile(address);
         if (file.isPresent()) {
             lines.add("file " + Hashing.hex(Files.readAllBytes(file.get())));
         } else if (!HASHED.matcher(address).matches()) {
-            throw new Unstorable(
-                    "there may be something else at " + InstallerConfiguration.withoutSecrets(address) + " some day");
+            changeable =
+                    "there may be something else at " + InstallerConfiguration.withoutSecrets(address) + " some day";
         }
     }
 
@@ -147,14 +182,14 @@ final class RequirementsKey {
     }
 
     /** The content of a configuration file, and of the files that are named in it. */
-    private void addConfiguration(Path file) throws IOException, Unstorable {
+    private void addConfiguration(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             lines.add("configuration " + file);
             addFilesNamedIn(addFile(file));
         }
     }
 
-    private void addFilesNamedIn(String text) throws IOException, Unstorable {
+    private void addFilesNamedIn(String text) throws IOException {
         for (Matcher word = WORD.matcher(text); word.find(); ) {
             Optional<Path> file = absolute(word.group());
             if (file.isPresent() && Files.isRegularFile(file.get()) && !holdsCertificates(file.get())) {
@@ -179,7 +214,7 @@ final class RequirementsKey {
     }
 
     /** @return its text, if there can be something of interest in it */
-    private String addFile(Path file) throws IOException, Unstorable {
+    private String addFile(Path file) throws IOException {
         if (!seen.add(file.normalize())) {
             return "";
         }
@@ -202,7 +237,7 @@ final class RequirementsKey {
     }
 
     /** A constraint can be an address as well: whoever requires the project gets what is there. */
-    private void addConstraint(String line) throws IOException, Unstorable {
+    private void addConstraint(String line) throws IOException {
         Optional<Requirement> constraint = Requirement.parse(line);
         Optional<String> address = constraint.flatMap(Requirement::url);
         if (address.isPresent()) {

@@ -64,6 +64,15 @@ final class ResolutionMemory {
         return notes.read(key).flatMap(ResolutionMemory::parse);
     }
 
+    /** The same for what is locked, for requirements that may change unnoticed, and where only the installer sees that. */
+    Optional<Resolution> recall(RequirementsKey key, Changeable policy) {
+        if (key.isLocked()) {
+            return recallAny(key.text());
+        }
+        Optional<Resolution> fixed = key.changeable().isEmpty() ? recall(key.text()) : Optional.empty();
+        return fixed.isPresent() || policy != Changeable.TAKEN ? fixed : recall(key.lastText());
+    }
+
     /** Remembers what requirements were resolved to. */
     void remember(String key, Resolution resolution) {
         Map<String, Object> members = new TreeMap<>();

@@ -58,7 +58,11 @@ final class StoredEnvironment {
     }
 
     /** The trees that make one environment of another one, the lowest first; nothing if they are not all stored. */
-    Optional<List<TreePack>> between(String below, String above) throws IOException {
+    Optional<List<TreePack>> between(String below, String above) {
+        return between(store, below, above);
+    }
+
+    static Optional<List<TreePack>> between(TreeStore store, String below, String above) {
         Deque<TreePack> packs = new ArrayDeque<>();
         String id = above;
         while (!id.equals(below)) {
@@ -147,15 +151,13 @@ final class StoredEnvironment {
      *
      * @param below the environment in which it was done
      * @param before that one
-     * @param direct projects that may come from a certain address, because what is there cannot change unnoticed
+     * @param after what is there now
      * @return the environment; nothing if the store does not take it
      * @throws Unstorable if it must not be stored
      */
-    Optional<String> keep(String below, TreeSnapshot before, Set<ProjectName> direct)
+    Optional<String> keep(String below, TreeSnapshot before, TreeSnapshot after)
             throws IOException, Unstorable, MachineProblem, InterruptedException {
-        TreeSnapshot after = snapshot();
         TreeSnapshot.Changes changes = before.until(after);
-        checkOrigins(changes, direct);
         if (after.size(changes) > store.largest()) {
             throw new Unstorable("it is too large for the store");
         }
@@ -215,9 +217,15 @@ final class StoredEnvironment {
         }
     }
 
-    /** What a distribution requires may name an address, and what is there may change. */
-    private void checkOrigins(TreeSnapshot.Changes changes, Set<ProjectName> direct) throws IOException, Unstorable {
-        for (String path : changes.present()) {
+    /**
+     * Checks where the distributions come from that are new: what one of them requires may name an address.
+     *
+     * @param installed what is new
+     * @param direct projects that may come from a certain address, because what is there cannot change unnoticed
+     * @throws Unstorable if another one comes from an address
+     */
+    void checkOrigins(TreeSnapshot.Changes installed, Set<ProjectName> direct) throws IOException, Unstorable {
+        for (String path : installed.present()) {
             if (path.endsWith(ORIGIN)) {
                 String directory = path.substring(0, path.length() - ORIGIN.length());
                 ProjectName project = ProjectName.of(

@@ -47,6 +47,12 @@ final class UvInstaller implements Installer {
         "UV_WORKING_DIRECTORY"
     };
 
+    /** What is locked is installed as it is. */
+    private static final List<String> EXACTLY = List.of("--no-deps", "--require-hashes", "--only-binary", ":all:");
+
+    /** Variables that must not change what is locked. */
+    private static final String[] WITHOUT_EFFECT = {"UV_CONSTRAINT", "UV_OVERRIDE"};
+
     private final Host host;
     private final ProcessRunner runner;
     private final Source uv;
@@ -101,9 +107,55 @@ final class UvInstaller implements Installer {
                 new Installation(
                         Purpose.INSTALL_LOCKED, pins.stream().map(Pin::line).toList(), settings.timeout(), offline()),
                 "install",
-                directory -> withLinkMode(List.of("--no-deps", "--require-hashes", "--only-binary", ":all:")),
-                changes.without(MISLEADING).without("UV_CONSTRAINT", "UV_OVERRIDE"),
+                directory -> withLinkMode(EXACTLY),
+                changes.without(MISLEADING).without(WITHOUT_EFFECT),
                 (directory, route) -> {});
+    }
+
+    @Override
+    public List<String> missing(List<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
+        return missing(requirements, constraints(Optional.empty()), changes.without(MISLEADING));
+    }
+
+    @Override
+    public List<Pin> missingOfLocked(List<Pin> pins) throws UserProblem, MachineProblem, InterruptedException {
+        List<String> missing = missing(
+                pins.stream().map(Pin::line).toList(),
+                EXACTLY,
+                changes.without(MISLEADING).without(WITHOUT_EFFECT));
+        return pins.stream().filter(pin -> missing.contains(pin.line())).toList();
+    }
+
+    /** Only uv itself knows what is in its cache, so it says what it would do; of one requirement at a time, to name them. */
+    private List<String> missing(List<String> requirements, List<String> options, EnvironmentChanges visible)
+            throws UserProblem, MachineProblem, InterruptedException {
+        if (requirements.isEmpty() || canInstall(requirements, options, visible)) {
+            return List.of();
+        }
+        List<String> missing = new ArrayList<>();
+        for (String requirement : requirements) {
+            if (!canInstall(List.of(requirement), options, visible)) {
+                missing.add(requirement);
+            }
+        }
+        // Each for itself could be had: then it is all of them together that cannot.
+        return missing.isEmpty() ? requirements : missing;
+    }
+
+    private boolean canInstall(List<String> requirements, List<String> options, EnvironmentChanges visible)
+            throws UserProblem, MachineProblem, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--dry-run"));
+        // Not what the interpreter itself has installed, but nothing.
+        all.addAll(List.of(
+                "--target", settings.temporaryDirectory().resolve("nothing").toString()));
+        all.addAll(withLinkMode(options));
+        return runner.run(spec(
+                        new Installation(Purpose.INSTALL, requirements, settings.timeout(), true),
+                        "install",
+                        neutralDirectory(),
+                        all,
+                        visible))
+                .succeeded();
     }
 
     @Override
@@ -184,15 +236,29 @@ final class UvInstaller implements Installer {
             Use then)
             throws UserProblem, MachineProblem, InterruptedException {
         Path directory = neutralDirectory();
+        ProcessSpec spec = spec(installation, subcommand, directory, options.apply(directory), visible);
+        try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
+            installation.run(runner, spec, route.forUv(), route, "its own configuration and UV_DEFAULT_INDEX count");
+            then.with(directory, route);
+        }
+    }
+
+    private ProcessSpec spec(
+            Installation installation,
+            String subcommand,
+            Path directory,
+            List<String> options,
+            EnvironmentChanges visible)
+            throws UserProblem, MachineProblem, InterruptedException {
         Path file = installation.writeRequirements(directory);
         List<String> command = new ArrayList<>(List.of(uv.find().executable().toString(), "pip", subcommand));
         command.addAll(subcommand.equals("compile") ? List.of(file.toString()) : List.of("-r", file.toString()));
         command.addAll(List.of("--python", python.toString()));
-        if (offline()) {
+        if (installation.offline()) {
             command.add("--offline");
         }
-        command.addAll(options.apply(directory));
-        ProcessSpec spec = new ProcessSpec(
+        command.addAll(options);
+        return new ProcessSpec(
                 name(),
                 command,
                 directory,
@@ -200,10 +266,6 @@ final class UvInstaller implements Installer {
                 settings.timeout(),
                 ProcessSpec.Output.DEBUG,
                 List.of(directory, file));
-        try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {
-            installation.run(runner, spec, route.forUv(), route, "its own configuration and UV_DEFAULT_INDEX count");
-            then.with(directory, route);
-        }
     }
 
     /**

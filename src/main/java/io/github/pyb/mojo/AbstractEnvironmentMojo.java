@@ -4,6 +4,7 @@ import io.github.pyb.build.EnvironmentWishes;
 import io.github.pyb.build.Limits;
 import io.github.pyb.build.LockMode;
 import io.github.pyb.build.LockWishes;
+import io.github.pyb.env.Changeable;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.InstallerKind;
 import io.github.pyb.env.KeepPolicy;
@@ -227,7 +228,8 @@ abstract class AbstractEnvironmentMojo extends AbstractInterpreterMojo {
                 ParameterValues.megabytes("storeSize", "pyb.store.size", storeSize)
                         .orElse(2048L << 20),
                 policy.staleBefore(begin),
-                patience());
+                patience(),
+                maven.isOffline() ? Changeable.TAKEN : Changeable.RESOLVED);
     }
 
     private boolean isolation() throws UserProblem {

@@ -8,6 +8,8 @@ public enum ProblemKind {
     PROJECT_INVALID("project invalid"),
     /** No interpreter fits, or the one that was asked for does not work. */
     INTERPRETER_NOT_FOUND("interpreter not found"),
+    /** No interpreter of this machine fits, and Maven knows one that would, but does not get it. */
+    INTERPRETER_UNRESOLVED("interpreter not resolved"),
     /** The environment or the work directory may not stand where it should. */
     LOCATION_REFUSED("location refused"),
     /** Another build held a location for too long. */

@@ -43,6 +43,7 @@ public final class InterpreterFinder {
     private final CPythonStore store;
     private final Set<Path> passedOver = new HashSet<>();
     private final Map<String, Rejected> rejections = new LinkedHashMap<>();
+    private boolean unresolved;
 
     /**
      * @param runner runs the candidates
@@ -156,6 +157,7 @@ public final class InterpreterFinder {
             rejections.put(coordinates, e);
             return Optional.empty();
         } catch (UserProblem e) {
+            unresolved = true;
             rejections.put(
                     coordinates,
                     new Rejected("cannot be had: " + e.explanation().text().replace("\n", "\n  ")));
@@ -252,7 +254,8 @@ public final class InterpreterFinder {
         } else {
             explanation = unfit(request);
         }
-        return new UserProblem(ProblemKind.INTERPRETER_NOT_FOUND, explanation);
+        return new UserProblem(
+                unresolved ? ProblemKind.INTERPRETER_UNRESOLVED : ProblemKind.INTERPRETER_NOT_FOUND, explanation);
     }
 
     /** Where one executable was asked for, there is one reason, and room for all that it said. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a directory of files below a size: what has the oldest time goes first. */
@@ -38,8 +39,9 @@ public final class Eviction {
      * Removes what is too much. Others may do the same at the same moment.
      *
      * @param spared the file that was just written
+     * @return when the newest one of those was used that had to go; nothing if there was room
      */
-    public void run(Path spared) throws IOException {
+    public Optional<Instant> run(Path spared) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         long size = 0;
         FileTime abandoned = FileTime.from(Instant.now().minus(PATIENCE));
@@ -58,15 +60,15 @@ public final class Eviction {
             }
         }
         candidates.sort(Comparator.comparing(Candidate::time));
+        Optional<Instant> newest = Optional.empty();
         for (Candidate candidate : candidates) {
-            if (size <= limit) {
-                return;
-            }
-            if (!candidate.file().equals(spared)) {
+            if (size > limit && !candidate.file().equals(spared)) {
                 Files.deleteIfExists(candidate.file());
                 size -= candidate.size();
+                newest = Optional.of(candidate.time().toInstant());
             }
         }
+        return newest;
     }
 
     private static @Nullable Candidate candidate(Path file) throws IOException {

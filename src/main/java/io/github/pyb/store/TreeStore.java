@@ -3,6 +3,7 @@ package io.github.pyb.store;
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.log.Durations;
 import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -47,6 +48,9 @@ public final class TreeStore {
 
     /** A pack that is used again so soon is not marked as used again. */
     private static final Duration NEWS = Duration.ofHours(1);
+
+    /** What was used so recently is likely to be used again. */
+    private static final Duration RECENT = Duration.ofDays(1);
 
     private final Path directory;
     private final long limit;
@@ -138,11 +142,20 @@ public final class TreeStore {
         try {
             writer.finish(manifest);
             Files.move(writer.file(), pack(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            new Eviction(directory.resolve(PACKS), limit).run(pack(id));
+            new Eviction(directory.resolve(PACKS), limit).run(pack(id)).ifPresent(this::warnOfCrowd);
             return true;
         } catch (IOException e) {
             giveUp(e);
             return false;
+        }
+    }
+
+    /** Whoever counts on what was stored just now, because there will be no network, has to know that it is gone. */
+    private void warnOfCrowd(Instant used) {
+        if (used.isAfter(Instant.now().minus(RECENT))) {
+            log.warn("The store of environments is full (" + (limit >> 20) + " MB) and has lost one that was used "
+                    + Durations.ago(Duration.between(used, Instant.now()))
+                    + "; storeSize (-Dpyb.store.size) makes it larger");
         }
     }
 

@@ -8,4 +8,9 @@ public final class Unstorable extends Exception {
     public Unstorable(String reason) {
         super(reason);
     }
+
+    /** Why it cannot be kept. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
 }

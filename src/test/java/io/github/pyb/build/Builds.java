@@ -1,5 +1,6 @@
 package io.github.pyb.build;
 
+import io.github.pyb.env.Changeable;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
@@ -167,6 +168,17 @@ final class Builds {
     List<String> lock() throws Exception {
         log = newLog();
         return service().lock(request("lock"), log).changes();
+    }
+
+    void goOffline() throws Exception {
+        log = newLog();
+        service().goOffline(request("go-offline"), log);
+    }
+
+    /** From now on Maven is offline. */
+    void disconnect() {
+        installer = new InstallerChoice(installer.kind(), installer.uvExecutable(), true);
+        store = new StoreSettings(store.directory(), store.limit(), Instant.MIN, store.patience(), Changeable.TAKEN);
     }
 
     List<Path> clean() throws Exception {

@@ -147,7 +147,7 @@ class OfflineTest {
                 .hasMessageContaining("missing:      far @ " + index)
                 .hasMessageNotContaining("missing:      pyb-test-part\n")
                 .hasMessageContaining("looked in:    " + wheels)
-                .hasMessageContaining("try:          leave out -o");
+                .hasMessageContaining("try:          fetch it: mvn pyb:go-offline, or leave out -o");
         assertThat(connections).hasValue(0);
     }
 
@@ -162,7 +162,7 @@ class OfflineTest {
                 .hasMessageContaining("Maven is offline (-o), and the build requirements are not all here ("
                         + kind.name().toLowerCase(Locale.ROOT) + " ended with exit code 1)")
                 .hasMessageContaining("pyb-test-nowhere")
-                .hasMessageContaining("build once without -o: no package index was asked");
+                .hasMessageContaining("build once without -o; no package index was asked");
         assertThat(connections).hasValue(0);
     }
 

@@ -32,6 +32,7 @@ class PluginDescriptorTest {
             Map.entry("copy-wheels", "prepare-package"),
             Map.entry("editable", ""),
             Map.entry("env", ""),
+            Map.entry("go-offline", ""),
             Map.entry("help", ""),
             Map.entry("lock", ""),
             Map.entry("metadata", ""),

@@ -237,6 +237,14 @@ class TreeStoreTest {
                         ".writing.part");
         assertThat(killed).doesNotExist();
         assertThat(writing).exists();
+        assertThat(log.lines("WARN")).isEmpty();
+
+        store = new TreeStore(directory.resolve("store"), size * 3 / 2, log);
+        Trees.write(tree.resolve("lib/number.py"), "6");
+        store(TreeSnapshot.ofNothing(), "");
+        assertThat(log.lines("WARN"))
+                .containsExactly("The store of environments is full (0 MB) and has lost one that was used just now;"
+                        + " storeSize (-Dpyb.store.size) makes it larger");
     }
 
     @Test

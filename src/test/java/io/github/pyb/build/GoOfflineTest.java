@@ -1,0 +1,322 @@
+package io.github.pyb.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pyb.env.InstallerChoice;
+import io.github.pyb.env.InstallerKind;
+import io.github.pyb.env.StoreSettings;
+import io.github.pyb.host.Host;
+import io.github.pyb.index.Index;
+import io.github.pyb.index.Indexes;
+import io.github.pyb.index.Proxies;
+import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.ProblemKind;
+import io.github.pyb.problem.UserProblem;
+import io.github.pyb.python.Provision;
+import io.github.pyb.python.Provisioning;
+import io.github.pyb.testing.IndexServer;
+import io.github.pyb.testing.Pythons;
+import io.github.pyb.testing.SuppliedProject;
+import io.github.pyb.testing.TestBackend;
+import io.github.pyb.testing.Trees;
+import io.github.pyb.testing.Uv;
+import io.github.pyb.testing.WheelFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is laid in for builds without network, and what such builds say if it is not. A real installer and an index. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "paths of these environments are those of POSIX systems")
+class GoOfflineTest {
+
+    @TempDir
+    Path directory;
+
+    private IndexServer index;
+    private Builds build;
+
+    @BeforeEach
+    void makeModule() {
+        index = IndexServer.of(SuppliedProject.wheelsInto(directory.resolve("wheels")));
+        build = new Builds(SuppliedProject.into(directory.resolve("module")));
+        build.indexes = new Indexes(
+                List.of(new Index("pypi", index.simple(), Optional.empty(), List.of(), "for the test", "pypi")),
+                Proxies.NONE);
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.keySet().removeIf(name -> name.startsWith("PIP_") || name.startsWith("UV"));
+        variables.put("PIP_CONFIG_FILE", "/dev/null");
+        variables.put("PIP_CACHE_DIR", directory.resolve("cache/pip").toString());
+        variables.put("UV_CACHE_DIR", directory.resolve("cache/uv").toString());
+        build.host = new Host(new Host().family(), variables, directory.resolve("home"));
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("after pyb:go-offline every goal builds without asking an index, however old that is")
+    void everyGoal(InstallerKind kind) throws Exception {
+        install(kind);
+        build.goOffline();
+        assertThat(build.log.lines("INFO"))
+                .endsWith(
+                        "Ready for builds without network (mvn -o), with "
+                                + Pythons.any().describe(),
+                        "  required: supplied-backend 1.0, supplied-editable 1.0, supplied-run 1.0, supplied-sdist 1.0,"
+                                + " supplied-wheel 1.0");
+        assertThat(build.output).doesNotExist();
+        assertThat(build.defaultEnvironment()).doesNotExist();
+        index.close();
+        build.disconnect();
+        int asked = index.requests().size();
+
+        BuildResult wheel = build.wheel();
+        assertThat(WheelFile.read(wheel.wheel().orElseThrow().file()).get("installed.txt"))
+                .contains("supplied_wheel")
+                .doesNotContain("supplied_sdist", "supplied_editable", "supplied_run");
+        assertThat(build.sdist().files()).hasSize(1);
+        assertThat(build.sdistThenWheel().files()).hasSize(2);
+        build.metadata();
+        build.environment();
+        assertThat(build.editable().path()).isDirectory();
+        assertThat(index.requests()).hasSize(asked);
+    }
+
+    @Test
+    @DisplayName("without, everything that is missing is listed before an environment is made, also what the backend"
+            + " reported once")
+    void missing() throws Exception {
+        SuppliedProject.into(build.module, "supplied-wheel>=1", "supplied-nowhere");
+        build.disconnect();
+
+        assertThatThrownBy(build::wheel)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INSTALL_FAILED))
+                .hasMessageStartingWith("Maven is offline (-o), and what the build requires is not here\n")
+                .hasMessageContaining("missing:      supplied-backend (for " + tag() + ")\n")
+                .hasMessageContaining("missing:      supplied-nowhere (for " + tag() + ")\n")
+                .hasMessageContaining("missing:      supplied-wheel>=1 (for " + tag() + ")\n")
+                .hasMessageContaining("looked in:    the store " + build.store.directory())
+                .hasMessageContaining("try:          fetch it once, without -o: mvn pyb:go-offline");
+        assertThat(build.defaultEnvironment()).doesNotExist();
+        assertThat(index.requests()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what the backend reported the last time is listed as well, and is no obstacle by itself")
+    void reported() throws Exception {
+        build.wheel();
+        SuppliedProject.into(build.module, "supplied-sdist");
+        build.disconnect();
+
+        assertThatThrownBy(build::wheel)
+                .hasMessageContaining("missing:      supplied-sdist (for " + tag() + ")\n")
+                .hasMessageContaining(
+                        "missing:      supplied-wheel (for " + tag() + ", reported by the backend the last time)\n");
+
+        SuppliedProject.into(build.module);
+        assertThat(build.wheel().files()).hasSize(1);
+        // Of source distributions nothing is known yet, and the installer does not find it either.
+        assertThatThrownBy(build::sdist)
+                .hasMessageContaining("supplied-sdist")
+                .hasMessageContaining("fetch it: mvn pyb:go-offline");
+    }
+
+    @Test
+    @DisplayName("uv says itself what is not in its cache")
+    void missingForUv() throws Exception {
+        install(InstallerKind.UV);
+        SuppliedProject.into(build.module, "supplied-run");
+        build.store = StoreSettings.none();
+        build.wheel();
+        SuppliedProject.into(build.module, "supplied-sdist");
+        build.disconnect();
+        int asked = index.requests().size();
+
+        assertThatThrownBy(build::wheel)
+                .hasMessageContaining("missing:      supplied-sdist (for")
+                .hasMessageContaining("reported by the backend the last time");
+        assertThat(index.requests()).hasSize(asked);
+    }
+
+    @Test
+    @DisplayName("interpreters that Maven would resolve are on the list, together with what the others lack")
+    void interpreters() {
+        build.pythons = List.of(Pythons.any().executable().toString(), "maven:3.13");
+        build.provisioning = new Provisioning(
+                Provision.AUTO, directory.resolve("cpython"), GoOfflineTest::isOffline, Duration.ofSeconds(1));
+        build.disconnect();
+
+        assertThatThrownBy(build::wheel)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INTERPRETER_UNRESOLVED))
+                .hasMessageStartingWith("Maven is offline (-o), and what the build requires is not here\n")
+                .hasMessageContaining("missing:      interpreter maven:3.13\n")
+                .hasMessageContaining("missing:      supplied-backend (for " + tag() + ")\n")
+                .hasMessageContaining("Maven says so");
+        assertThat(build.work.resolve("env")).doesNotExist();
+
+        build.pythons = List.of("maven:3.13");
+        assertThatThrownBy(build::wheel)
+                .hasMessageContaining("missing:      interpreter maven:3.13\n")
+                .hasMessageContaining("mvn pyb:go-offline");
+    }
+
+    private static Path isOffline(String coordinates) throws UserProblem {
+        throw new UserProblem(ProblemKind.INTERPRETER_NOT_FOUND, Explanation.of("Maven says so"));
+    }
+
+    @Test
+    @DisplayName("what may change unnoticed is kept as it is for builds without network, and for them alone")
+    void changeable() throws Exception {
+        Path source = localSource("1.0");
+        SuppliedProject.into(build.module, "local @ " + source.toUri());
+        build.goOffline();
+
+        localSource("2.0");
+        assertThat(WheelFile.read(build.wheel().files().get(0)).get("installed.txt"))
+                .contains("local");
+        assertThat(build.log.lines("INFO")).contains("  - local==2.0");
+
+        index.close();
+        build.disconnect();
+        assertThat(build.wheel().files()).hasSize(1);
+        assertThat(build.log.lines("INFO"))
+                .contains("  - local==1.0")
+                .contains("  as it was then, because Maven is offline: there may be something else at " + source.toUri()
+                        + " some day");
+    }
+
+    /** A project that pip has to build, with a backend from the index. */
+    private Path localSource(String version) {
+        Path source = directory.resolve("source");
+        TestBackend.into(source, "requires = ['supplied-run']", "build-backend = 'local'", "backend-path = ['.']");
+        Trees.write(
+                source.resolve("local.py"),
+                "import supplied_run, zipfile",
+                "def build_wheel(directory, config_settings=None, metadata_directory=None):",
+                "    name = 'local-" + version + "-py3-none-any.whl'",
+                "    info = 'local-" + version + ".dist-info/'",
+                "    with zipfile.ZipFile(directory + '/' + name, 'w') as wheel:",
+                "        wheel.writestr(info + 'METADATA', 'Metadata-Version: 2.1\\nName: local\\nVersion: " + version
+                        + "\\n')",
+                "        wheel.writestr(info + 'WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')",
+                "        wheel.writestr(info + 'RECORD', '')",
+                "    return name");
+        return source;
+    }
+
+    @Test
+    @DisplayName("what cannot be kept makes pyb:go-offline fail, with the reason")
+    void tooLarge() {
+        build.store = new StoreSettings(build.store.directory(), 1000, Instant.MIN, Duration.ofMinutes(1));
+        assertThatThrownBy(build::goOffline)
+                .hasMessageStartingWith(
+                        "the build environment cannot be kept for builds without network: it is too large"
+                                + " for the store")
+                .hasMessageContaining("-Dpyb.store.size=MEGABYTES");
+
+        build.store = StoreSettings.none();
+        assertThatThrownBy(build::goOffline)
+                .hasMessageStartingWith("the build environment cannot be kept for builds without network: the store is"
+                        + " switched off, or cannot be used");
+    }
+
+    @Test
+    @DisplayName("pyb:go-offline cannot do its work offline")
+    void contradiction() {
+        build.disconnect();
+        assertThatThrownBy(build::goOffline)
+                .hasMessageStartingWith(
+                        "pyb:go-offline fetches what builds without network need, and Maven is offline");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "open sockets are looked up in /proc")
+    @DisplayName("offline, no socket is opened on the way to an index, not even by ourselves while pip runs")
+    void sockets() throws Exception {
+        Path source = localSource("1.0");
+        Files.writeString(
+                source.resolve("local.py"),
+                """
+
+                import os
+                jvm = '/proc/%d/fd/'
+                with open('%s', 'w') as file:
+                    for name in os.listdir(jvm):
+                        try:
+                            file.write(os.readlink(jvm + name) + '\\n')
+                        except OSError:
+                            pass
+                    file.write('\\n'.join(name for name in os.environ if name.lower().endswith('_proxy')))
+                """.formatted(ProcessHandle.current().pid(), directory.resolve("seen.txt")),
+                java.nio.file.StandardOpenOption.APPEND);
+        TestBackend.into(source, "requires = []", "build-backend = 'local'", "backend-path = ['.']");
+        Files.writeString(
+                source.resolve("local.py"),
+                Files.readString(source.resolve("local.py")).replace("import supplied_run, ", "import "));
+        TestBackend.into(
+                build.module,
+                "requires = ['local @ " + source.toUri() + "']",
+                "build-backend = 'test_backend'",
+                "backend-path = ['backend']");
+
+        assertThat(newSockets())
+                .as("online there is the gateway, so that this test would notice")
+                .isNotEmpty();
+        build.disconnect();
+        assertThat(newSockets()).isEmpty();
+        assertThat(index.requests()).isEmpty();
+    }
+
+    /** Sockets that this JVM had while pip ran, and did not have before. */
+    private List<String> newSockets() throws Exception {
+        List<String> before;
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            before = descriptors.map(GoOfflineTest::target).toList();
+        }
+        build.wheel();
+        return Files.readAllLines(directory.resolve("seen.txt")).stream()
+                .filter(line -> line.startsWith("socket:")
+                        || line.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"))
+                .filter(line -> !before.contains(line))
+                .toList();
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (java.io.IOException e) {
+            // That of the directory stream itself.
+            return "";
+        }
+    }
+
+    private void install(InstallerKind kind) {
+        Optional<Path> uv = kind == InstallerKind.UV ? Optional.of(Uv.executable()) : Optional.empty();
+        build.installer = new InstallerChoice(kind, uv, false);
+    }
+
+    private static String tag() {
+        return Pythons.any().tag();
+    }
+}
