@@ -35,7 +35,7 @@ def secrets = [corp: canary() + "/ p@ss:wörd%25#", wrong: canary(), mirror: can
 def hunt = new SecretHunt()
 secrets.each { user, password -> hunt.after(user == "wrong" ? "corp" : user, password) }
 def corp = IndexServer.of(inner, tls).wanting("corp", secrets.corp).observedBy(hunt.&inProcesses)
-def mirror = IndexServer.of(outer).wanting("mirror", secrets.mirror).observedBy(hunt.&inProcesses)
+def mirror = IndexServer.of(outer).wantingHeader("Private-Token", secrets.mirror).observedBy(hunt.&inProcesses)
 def proxy = new ProxyDouble().wanting("proxy", secrets.proxy)
 context.putAll([secrets: secrets, hunt: hunt, corp: corp, mirror: mirror, proxy: proxy])
 
@@ -53,7 +53,14 @@ def settings = { String password ->
 <settings>
   <servers>
     <server><id>corp</id><username>corp</username><password>${encrypted(password)}</password></server>
-    <server><id>python-mirror</id><username>mirror</username><password>${xml(secrets.mirror)}</password></server>
+    <server>
+      <id>python-mirror</id>
+      <configuration>
+        <httpHeaders>
+          <property><name>Private-Token</name><value>${xml(secrets.mirror)}</value></property>
+        </httpHeaders>
+      </configuration>
+    </server>
   </servers>
   <mirrors>
     <mirror><id>python-mirror</id><mirrorOf>pypi</mirrorOf><url>${mirrorUrl}</url></mirror>

@@ -13,6 +13,7 @@ try {
       .contains("Package index: corp, ${corp.simple()} (the parameter indexes, credentials of the server corp), for corp-*")
       .contains("/repo/simple/ (mirror python-mirror in settings.xml, credentials of the server python-mirror)")
       .contains("- corp-tool==1.0")
+  assertThat(context.mirror.authorizations()).containsOnly(context.secrets.mirror)
   assertThat(context.mirror.requests()).isNotEmpty().noneMatch { it.contains("corp") }
   // Maven 4 takes that way for errands of its own, too.
   assertThat(context.proxy.requests())

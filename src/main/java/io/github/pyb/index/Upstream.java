@@ -94,7 +94,7 @@ final class Upstream {
                 HttpRequest.newBuilder(address).timeout(TIMEOUT).method(method, HttpRequest.BodyPublishers.noBody());
         headers.forEach(request::setHeader);
         if (index.isAtHome(address)) {
-            index.credentials().ifPresent(own -> request.setHeader("Authorization", own.basic()));
+            index.credentials().ifPresent(own -> own.headers().forEach(request::setHeader));
         }
         proxies.towards(address).ifPresent(proxy -> authorize(request, address, proxy));
         try {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.settings.Mirror;
@@ -150,8 +151,12 @@ final class SettingsIndexes {
 
     private Optional<Credentials> credentials(String id) throws UserProblem {
         Server server = settings.getServer(id);
-        if (server == null || (server.getUsername() == null && server.getPassword() == null)) {
+        if (server == null) {
             return Optional.empty();
+        }
+        Map<String, String> headers = ServerHeaders.of(server);
+        if (server.getUsername() == null && server.getPassword() == null) {
+            return headers.isEmpty() ? Optional.empty() : Optional.of(new Credentials(headers));
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         for (SettingsProblem problem : result.getProblems()) {
@@ -163,7 +168,7 @@ final class SettingsIndexes {
             }
         }
         Server clear = result.getServer();
-        return Optional.of(new Credentials(orEmpty(clear.getUsername()), orEmpty(clear.getPassword())));
+        return Optional.of(new Credentials(orEmpty(clear.getUsername()), orEmpty(clear.getPassword())).and(headers));
     }
 
     private static String orEmpty(@Nullable String text) {

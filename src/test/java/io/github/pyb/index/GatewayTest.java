@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +122,23 @@ class GatewayTest {
                         "the patterns are corp-*, tool",
                         "add a pattern for it to the index that it may come from, or an index without patterns for all"
                                 + " the rest"));
+    }
+
+    @Test
+    @DisplayName("a token in a header of its own is shown to the index, and to nobody that it leads to")
+    void token() throws Exception {
+        IndexServer elsewhere =
+                closing(IndexServer.of(directory.resolve("wheels"))).wantingHeader("Private-Token", PASSWORD);
+        server.wantingHeader("Private-Token", "secret")
+                .redirecting("/repo/simple/moved/", elsewhere.simple().resolve("part/"));
+        indexes.add(index("corp", server.simple(), new Credentials(Map.of("Private-Token", "secret"))));
+
+        assertThat(get("/simple/part/").statusCode()).isEqualTo(200);
+        assertThat(get("/simple/moved/").statusCode()).isNotEqualTo(200);
+
+        assertThat(server.authorizations()).containsOnly("secret");
+        assertThat(elsewhere.requests()).isNotEmpty();
+        assertThat(elsewhere.authorizations()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
@@ -79,6 +80,55 @@ class SettingsIndexesTest {
         assertThat(index.patterns()).isEmpty();
         assertThat(read(URL, "pypi").declared().get(0).words())
                 .isEqualTo("pypi, " + URL + "/ (the parameter index, no credentials)");
+    }
+
+    @Test
+    @DisplayName(
+            "a server may have headers for its credentials, as Maven knows them, beside a password or in its place")
+    void headers() throws Exception {
+        Server token = new Server();
+        token.setId("corp");
+        token.setConfiguration(httpHeaders("Private-Token", "secret"));
+        settings.addServer(token);
+
+        Index index = read(URL, "corp").declared().get(0);
+
+        assertThat(index.words()).isEqualTo("corp, " + URL + "/ (the parameter index, credentials of the server corp)");
+        assertThat(index.toString()).doesNotContain("secret");
+        token.setUsername("jane");
+        assertThat(read(URL, "corp").declared().get(0).credentials()).isPresent();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"Host: secret", "Two Words: secret", ": secret", "Token: secret\nsecret: yes", "Token:"})
+    @DisplayName("a header that cannot be sent is refused, and its value is not shown")
+    void badHeaders(String header) {
+        String[] parts = header.split(":", 2);
+        Server server = new Server();
+        server.setId("corp");
+        server.setConfiguration(httpHeaders(parts[0], parts[1].isEmpty() ? null : parts[1]));
+        settings.addServer(server);
+
+        assertThatThrownBy(() -> read(URL, "corp"))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageStartingWith("the server corp in settings.xml has a header (")
+                .hasMessageContaining(") that cannot be sent")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static Xpp3Dom httpHeaders(String name, String value) {
+        Xpp3Dom configuration = new Xpp3Dom("configuration");
+        Xpp3Dom headers = new Xpp3Dom("httpHeaders");
+        Xpp3Dom property = new Xpp3Dom("property");
+        Xpp3Dom first = new Xpp3Dom("name");
+        first.setValue(name);
+        Xpp3Dom second = new Xpp3Dom("value");
+        second.setValue(value);
+        property.addChild(first);
+        property.addChild(second);
+        headers.addChild(property);
+        configuration.addChild(headers);
+        return configuration;
     }
 
     @Test

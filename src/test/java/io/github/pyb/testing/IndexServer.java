@@ -39,6 +39,7 @@ public final class IndexServer implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
     private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private volatile String header = "Authorization";
     private volatile String authorization = "";
     private volatile String files = "../../files/";
     private volatile Runnable observer = () -> {};
@@ -78,7 +79,13 @@ public final class IndexServer implements AutoCloseable {
 
     /** From now on nobody gets in but this user. */
     public IndexServer wanting(String user, String password) {
-        authorization = basic(user, password);
+        return wantingHeader("Authorization", basic(user, password));
+    }
+
+    /** From now on nobody gets in without this header. */
+    public IndexServer wantingHeader(String name, String value) {
+        header = name;
+        authorization = value;
         return this;
     }
 
@@ -138,7 +145,7 @@ public final class IndexServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             requests.add(exchange.getRequestMethod() + " " + path);
-            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            String shown = exchange.getRequestHeaders().getFirst(header);
             if (shown != null) {
                 authorizations.add(shown);
             }
