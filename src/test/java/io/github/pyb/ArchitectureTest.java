@@ -8,11 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,6 +160,31 @@ class ArchitectureTest {
                 .notBeFinal()
                 .because("the goals are thread-safe")
                 .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName(
+            "collections that all builds of a JVM share cannot change either, and nothing shared is made to be changed")
+    void noStaticContents() throws Exception {
+        for (JavaField field : CLASSES.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                .toList()) {
+            assertThat(field.getRawType().getPackageName())
+                    .as(field.getFullName())
+                    .doesNotStartWith("java.util.concurrent");
+            assertThat(field.getRawType().isAssignableTo(ThreadLocal.class))
+                    .as(field.getFullName())
+                    .isFalse();
+            if (field.getRawType().isAssignableTo(Collection.class)
+                    || field.getRawType().isAssignableTo(Map.class)) {
+                Field reflected = field.reflect();
+                reflected.setAccessible(true);
+                assertThat(reflected.get(null).getClass().getName())
+                        .as(field.getFullName())
+                        .matches("java\\.util\\.(ImmutableCollections|Collections\\$(Unmodifiable|Empty)).*");
+            }
+        }
     }
 
     @Test

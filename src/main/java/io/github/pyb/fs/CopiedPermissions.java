@@ -12,8 +12,8 @@ import java.util.Set;
 /** What is permitted with the copy of a file. The copy is ours, so its owner can always read and write. */
 final class CopiedPermissions {
 
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
-    private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> FILE = Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
+    private static final Set<PosixFilePermission> PROGRAM = Set.copyOf(PosixFilePermissions.fromString("rwxr-xr-x"));
 
     private CopiedPermissions() {}
 
