@@ -1,12 +1,10 @@
+import io.github.pyb.testing.Certificate
 import io.github.pyb.testing.IndexServer
 import io.github.pyb.testing.ProxyDouble
 import io.github.pyb.testing.SecretHunt
 import io.github.pyb.testing.TestBackend
 import io.github.pyb.testing.Trees
 import io.github.pyb.testing.WheelFile
-import java.security.KeyStore
-import javax.net.ssl.KeyManagerFactory
-import javax.net.ssl.SSLContext
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher
 
 def base = basedir.toPath()
@@ -18,16 +16,7 @@ new WheelFile("part", "2.0").writeInto(outer)
 new WheelFile("corp_tool", "99.0").writeInto(outer)
 
 // A certificate that only the JVM of this test trusts.
-def keytool = new File(System.getProperty("java.home"), "bin/keytool").path
-def made = [keytool, "-genkeypair", "-alias", "index", "-keyalg", "RSA", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-    "-storetype", "PKCS12", "-keystore", new File(basedir, "trust.p12").path, "-storepass", "changeit"].execute()
-assert made.waitFor() == 0 : made.text
-def store = KeyStore.getInstance("PKCS12")
-new File(basedir, "trust.p12").withInputStream { store.load(it, "changeit".toCharArray()) }
-def keys = KeyManagerFactory.getInstance(KeyManagerFactory.defaultAlgorithm)
-keys.init(store, "changeit".toCharArray())
-def tls = SSLContext.getInstance("TLS")
-tls.init(keys.keyManagers, null, null)
+def tls = Certificate.in(base).context()
 
 // Made up each time, so that this script is not where they are found.
 def canary = { "Canary-" + UUID.randomUUID() }

@@ -12,6 +12,7 @@ import io.github.pyb.index.Indexes;
 import io.github.pyb.index.NamePattern;
 import io.github.pyb.index.Proxies;
 import io.github.pyb.index.ProxyServer;
+import io.github.pyb.testing.Certificate;
 import io.github.pyb.testing.IndexServer;
 import io.github.pyb.testing.ProxyDouble;
 import io.github.pyb.testing.SecretHunt;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.util.repository.DefaultProxySelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -215,6 +218,73 @@ class IndexedBuildTest {
 
         assertThat(result.builds().get(0).resolved().toString()).contains("corp-tool=99.0");
         assertThat(build.log.lines("INFO")).noneMatch(line -> line.startsWith("Package index"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "if there is only a proxy, the installer gets through it to its own index, but for hosts that are excepted")
+    void proxyAlone(InstallerKind kind) throws Exception {
+        install(kind);
+        Certificate certificate = Certificate.in(directory);
+        IndexServer index = closing(IndexServer.of(directory.resolve("wheels-outer"), certificate.context()))
+                .observedBy(hunt::inProcesses);
+        ProxyDouble proxy = closing(new ProxyDouble().wanting("joe", "Proxy-" + PASSWORD));
+        build.variables.remove("PIP_FIND_LINKS");
+
+        installFrom(index.simple().toString(), certificate);
+        build.indexes = new Indexes(List.of(), asMavenChooses(proxy, "127.*|*.internal"));
+        assertThat(build.wheel().builds().get(0).resolved().toString()).contains("corp-tool=99.0");
+        assertThat(proxy.requests())
+                .isNotEmpty()
+                .containsOnly("CONNECT localhost:" + index.simple().getPort());
+        hunt.inFiles(directory);
+
+        int led = proxy.requests().size();
+        build.resolveAnew();
+        installFrom(index.simple().toString().replace("localhost", "127.0.0.1"), certificate);
+        assertThat(build.wheel().builds().get(0).resolved().toString()).contains("corp-tool=99.0");
+        assertThat(proxy.requests()).as("what went through the proxy before").hasSize(led);
+        assertThat(hunt.findings()).isEmpty();
+    }
+
+    /** The installer's own configuration, and nothing else. */
+    private void installFrom(String address, Certificate certificate) {
+        Map<String, String> variables = new TreeMap<>(build.host.environment());
+        variables.keySet().removeIf(name -> name.matches("(?i).*_proxy|.*EXTRA_INDEX_URL|.*_CA_BUNDLE"));
+        variables.putAll(Map.of(
+                "PIP_CONFIG_FILE",
+                "/dev/null",
+                "PIP_INDEX_URL",
+                address,
+                "PIP_CERT",
+                certificate.text().toString(),
+                "UV_DEFAULT_INDEX",
+                address,
+                "UV_NO_CONFIG",
+                "1",
+                "SSL_CERT_FILE",
+                certificate.text().toString()));
+        build.host = new Host(Host.Family.LINUX, variables, directory.resolve("home"));
+    }
+
+    /** A proxy of settings.xml, with its {@code nonProxyHosts}, as Maven's own selector reads them. */
+    private static Proxies asMavenChooses(ProxyDouble proxy, String nonProxyHosts) {
+        DefaultProxySelector selector = new DefaultProxySelector()
+                .add(new org.eclipse.aether.repository.Proxy("http", "localhost", proxy.port()), nonProxyHosts);
+        Proxies always = through(proxy, new Credentials("joe", "Proxy-" + PASSWORD));
+        return new Proxies() {
+            @Override
+            public Optional<ProxyServer> towards(URI address) {
+                RemoteRepository target = new RemoteRepository.Builder("index", "default", address.toString()).build();
+                return selector.getProxy(target) == null ? Optional.empty() : always.towards(address);
+            }
+
+            @Override
+            public boolean areDeclared() {
+                return true;
+            }
+        };
     }
 
     @Test
