@@ -125,6 +125,7 @@ class IndexedBuildTest {
         declare("corp", corp, new Credentials("jane", PASSWORD), "corp-*");
         declare("public", publicIndex, null);
 
+        build.debug = true;
         BuildResult result = build.doing("spy").wheel();
 
         assertThat(result.builds().get(0).resolved().toString()).contains("corp-tool=1.0", "part=2.0");
@@ -136,7 +137,12 @@ class IndexedBuildTest {
                 .contains("Package index: corp, " + corp.simple()
                         + " (for the test, credentials of the server corp-login), for corp-*");
 
+        inLog();
         assertThat(build.work.resolve("report.json")).exists();
+        build.metadata();
+        inLog();
+        build.goOffline();
+        inLog();
         hunt.inFiles(directory);
         build.doing("spy-and-raise");
         assertThatThrownBy(build::wheel).hasMessageContaining("ValueError: boom");
@@ -144,14 +150,28 @@ class IndexedBuildTest {
         assertThat(build.failure().resolve("replay.sh")).exists();
         assertThat(build.defaultEnvironment().resolve("bin/python")).exists();
         hunt.inFiles(directory);
-        hunt.in("the log", build.log.lines().toString().getBytes(StandardCharsets.UTF_8));
+        inLog();
         assertThat(hunt.findings()).isEmpty();
+        String store = build.store.directory().toString();
         assertThat(hunt.places())
                 .anyMatch(place -> place.startsWith("/proc/") && place.endsWith("/environ"))
+                .anyMatch(place -> place.startsWith(store + "/packs/"))
+                .anyMatch(place -> place.startsWith(store + "/resolutions/"))
+                .anyMatch(place -> place.startsWith(build.defaultEnvironment().toString()))
+                .anyMatch(place -> place.startsWith(build.failure().toString()) && place.endsWith(".log"))
                 .contains(
+                        build.work.resolve("metadata.json").toString(),
+                        build.failure().resolve("replay.sh").toString(),
+                        build.work.resolve("log/metadata.log").toString(),
+                        build.work.resolve("log/go-offline.log").toString(),
                         directory.resolve("facts.txt").toString(),
                         build.work.resolve("report.json").toString(),
                         build.work.resolve("log/wheel.log").toString());
+    }
+
+    /** As {@code mvn -X} would show it. */
+    private void inLog() {
+        hunt.in("the log", build.log.lines().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

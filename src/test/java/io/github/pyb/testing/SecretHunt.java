@@ -1,6 +1,7 @@
 package io.github.pyb.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Looks for secrets, plain and in the forms in which they travel: in files, in archives, and in all processes. */
 public final class SecretHunt {
@@ -62,6 +64,10 @@ public final class SecretHunt {
                         WheelFile.read(file)
                                 .forEach((member, text) ->
                                         in(file + "!" + member, text.getBytes(StandardCharsets.ISO_8859_1)));
+                    } else if (file.toString().endsWith("gz")) {
+                        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+                            in(file + "!", stream.readAllBytes());
+                        }
                     }
                 }
             }
