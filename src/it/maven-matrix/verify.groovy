@@ -10,7 +10,7 @@ def jdks = Jdks.oldestAndNewest()
 def base = basedir.canonicalPath
 def plugin = (new File(basedir, "pom.xml").text =~ /(?s)<groupId>(io\.github\.pyb)<.*?<artifactId>(pyb-maven-plugin)<.*?<version>(.+?)</)[0][1..3].join(":")
 
-// One cell: three runs, in which the environment's place comes from a property, -D, the POM's configuration, and a variable.
+// One cell, in as few runs as there can be: a failure without a POM, and with a POM all that a build does, up to install.
 def cell = { String version, jdk ->
   def name = "maven-${version}-jdk-${jdk.feature()}".toString()
   def project = new File(basedir, name)
@@ -25,27 +25,27 @@ def cell = { String version, jdk ->
         .with("BUILD_ENV_DIR", "variable")
   }
 
-  assertThat(maven(project, "-Pproperty", "pyb:wheel", "-Dpyb.config.wheel=raise").run(false).log())
+  // The environment's place comes from a variable. The source distribution is built before the wheel fails.
+  assertThat(maven(bare, "${plugin}:standalone", "-Dpyb.config.wheel=raise").run(false).log())
       .contains("the hook build_wheel of the backend full_backend failed: ValueError: no wheel today")
-      .contains("environment:  kept at ${base}/${name}/property")
+      .contains("environment:  kept at ${base}/${name}/bare/variable")
       .contains("clear it:")
-  assertThat(new File(project, "property/bin/python")).exists()
+  assertThat(new File(bare, "variable/bin/python")).exists()
+  assertThat(new File(bare, "target/dist").list()).containsExactly("full_project-1.0.tar.gz")
 
+  // It comes from the POM's configuration when the failure is cleared away, and then from -D, which a property yields to.
   def log = maven(project, "-V", "pre-clean", "install", "-Dbuild.env.dir=argument").run(true).log()
   assertThat(log)
       .contains("Apache Maven ${version}")
       .containsPattern("Java version: ${jdk.feature()}\\b")
-      .contains("Removed ${base}/${name}/property")
+      .contains("Removed ${base}/${name}/bare/variable")
       .contains("Environment: ${base}/${name}/argument")
       .contains('"name": "Full_Project"')
-  assertThat(new File(project, "property")).doesNotExist()
-  assertThat(new File(project, "argument")).doesNotExist()
+  assertThat(new File(bare, "variable")).doesNotExist()
+  ["argument", "property", "variable"].each { assertThat(new File(project, it)).doesNotExist() }
   def installed = new File(localRepositoryPath, "io/github/pyb/it/${name}/1.0")
   assertThat(new File(installed, "${name}-1.0-py3-none-any.whl")).exists()
   assertThat(new File(installed, "${name}-1.0-sdist.tar.gz")).exists()
-
-  assertThat(maven(bare, "${plugin}:standalone").run(true).log()).contains("Environment: ${base}/${name}/bare/variable")
-  assertThat(new File(bare, "target/dist").list()).hasSize(2)
 }
 
 def matrix = new MavenMatrix(mavenVersions.split(",") as List, jdks)
