@@ -159,7 +159,7 @@ final class Stage {
      * The latter first: it comes from elsewhere, and is the same again when the project has changed.
      */
     void installWheel(Distribution.Wheel wheel) throws UserProblem, MachineProblem, InterruptedException {
-        environment.install(neededToRun(WheelArchive.open(wheel.file()).metadata()));
+        installNeeded(WheelArchive.open(wheel.file()).metadata());
         environment.install(List.of(
                 wheel.name().project().normalised() + " @ " + wheel.file().toUri()));
     }
@@ -176,21 +176,22 @@ final class Stage {
         Path directory = work.result("metadata");
         Optional<String> prepared = hooks.prepareMetadataForBuildEditable(directory);
         if (prepared.isPresent()) {
-            environment.install(neededToRun(
-                    new ReturnedFile(Hook.PREPARE_METADATA_FOR_BUILD_EDITABLE.word(), prepared.get(), directory)
-                            .metadata()));
+            installNeeded(new ReturnedFile(Hook.PREPARE_METADATA_FOR_BUILD_EDITABLE.word(), prepared.get(), directory)
+                    .metadata());
         }
         return prepared.isPresent();
     }
 
-    /** Without what is needed for optional features only. */
-    private static List<String> neededToRun(CoreMetadata metadata) {
-        return metadata.values().get("requires_dist") instanceof List<?> requirements
-                ? requirements.stream()
-                        .map(String.class::cast)
-                        .filter(text -> !OPTIONAL.matcher(text).find())
-                        .toList()
-                : List.of();
+    /** What a distribution needs to run, without what is needed for optional features only. */
+    private void installNeeded(CoreMetadata metadata) throws UserProblem, MachineProblem, InterruptedException {
+        if (metadata.values().get("requires_dist") instanceof List<?> all) {
+            List<String> needed = all.stream()
+                    .map(String.class::cast)
+                    .filter(text -> !OPTIONAL.matcher(text).find())
+                    .toList();
+            wheels.check(needed, "what the project needs to run");
+            environment.install(needed);
+        }
     }
 
     /** Whether all this is in the store now; if not, why. A sentence without its end. */
