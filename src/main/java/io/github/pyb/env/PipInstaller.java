@@ -5,6 +5,8 @@ import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.Marker;
+import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.ProcessRunner;
@@ -12,7 +14,9 @@ import io.github.pyb.process.ProcessSpec;
 import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -90,7 +94,35 @@ final class PipInstaller implements Installer {
     @Override
     public List<String> missing(List<String> requirements) throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
-        return new OfflinePip(host, runner, pip, settings).missing(undisturbed(changes), requirements);
+        Map<String, String> unconditional = unconditional(requirements);
+        return new OfflinePip(host, runner, pip, settings)
+                .missing(undisturbed(changes), List.copyOf(unconditional.keySet())).stream()
+                        .map(unconditional::get)
+                        .toList();
+    }
+
+    /** Requirements as they apply to this interpreter, without markers, and as they were written. */
+    private Map<String, String> unconditional(List<String> requirements)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Map<String, String> all = new LinkedHashMap<>();
+        Map<String, String> markers = Map.of();
+        for (String text : requirements) {
+            Optional<Requirement> requirement = Requirement.parse(text);
+            Optional<Marker> marker = requirement.flatMap(Requirement::marker);
+            if (marker.isEmpty()) {
+                all.put(text, text);
+                continue;
+            }
+            if (markers.isEmpty()) {
+                markers = new InventoryReader(runner, settings)
+                        .read(interpreter, changes)
+                        .markers();
+            }
+            if (marker.get().holds(markers, "")) {
+                all.put(requirement.orElseThrow().unconditional().toString(), text);
+            }
+        }
+        return all;
     }
 
     @Override

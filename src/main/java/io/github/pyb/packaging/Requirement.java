@@ -40,6 +40,11 @@ public record Requirement(
         extras = extras.stream().distinct().sorted().toList();
     }
 
+    /** The same, whatever the circumstances. */
+    public Requirement unconditional() {
+        return new Requirement(name, extras, specifiers, url, Optional.empty());
+    }
+
     /** The requirement that a string stands for, or nothing if it is not one. */
     public static Optional<Requirement> parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);

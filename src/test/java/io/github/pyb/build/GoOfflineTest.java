@@ -102,10 +102,33 @@ class GoOfflineTest {
     }
 
     @Test
+    @DisplayName("of several interpreters each gets its own supplies")
+    void several() throws Exception {
+        build.pythons = Pythons.two();
+        build.provisioning = Pythons.fromBuild();
+        build.goOffline();
+        assertThat(build.log.lines("INFO"))
+                .filteredOn(line -> line.startsWith("Ready for builds without network"))
+                .hasSize(2);
+        index.close();
+        build.disconnect();
+
+        build.reuse = false;
+        assertThat(build.sdistThenWheel().builds()).hasSize(2);
+        build.pythons = List.of();
+        assertThat(build.wheel().files()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("without, everything that is missing is listed before an environment is made, also what the backend"
             + " reported once")
     void missing() throws Exception {
-        SuppliedProject.into(build.module, "supplied-wheel>=1", "supplied-nowhere");
+        SuppliedProject.into(
+                build.module,
+                "supplied-wheel>=1",
+                "supplied-nowhere",
+                "supplied-run; python_version >= \"3\"",
+                "supplied-old; python_version < \"3\"");
         build.disconnect();
 
         assertThatThrownBy(build::wheel)
@@ -115,6 +138,8 @@ class GoOfflineTest {
                 .hasMessageContaining("missing:      supplied-backend (for " + tag() + ")\n")
                 .hasMessageContaining("missing:      supplied-nowhere (for " + tag() + ")\n")
                 .hasMessageContaining("missing:      supplied-wheel>=1 (for " + tag() + ")\n")
+                .hasMessageContaining("missing:      supplied-run; python_version >= \"3\" (for " + tag() + ")\n")
+                .hasMessageNotContaining("supplied-old")
                 .hasMessageContaining("looked in:    the store " + build.store.directory())
                 .hasMessageContaining("try:          fetch it once, without -o: mvn pyb:go-offline");
         assertThat(build.defaultEnvironment()).doesNotExist();
