@@ -7,5 +7,6 @@ assertThat(MavenRun.log(basedir))
     .contains("Where the isolated environment stands.")
     .contains("User property: build.env.dir")
 assertThat(new MavenRun(basedir, "pyb:help").run(true).log())
-    .contains("pyb:build", "pyb:check", "pyb:clean", "pyb:editable", "pyb:env", "pyb:lock", "pyb:metadata", "pyb:sdist", "pyb:standalone", "pyb:wheel")
+    .containsPattern("This plugin has \\d+ goals:")
+    .contains("pyb:build", "pyb:check", "pyb:clean", "pyb:copy-wheels", "pyb:editable", "pyb:env", "pyb:go-offline", "pyb:lock", "pyb:metadata", "pyb:sdist", "pyb:standalone", "pyb:wheel")
 return true
