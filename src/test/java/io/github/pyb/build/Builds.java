@@ -6,14 +6,18 @@ import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.env.StoreSettings;
 import io.github.pyb.host.Host;
+import io.github.pyb.index.Index;
 import io.github.pyb.index.Indexes;
+import io.github.pyb.index.Proxies;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.pyproject.SourceTreeReader;
 import io.github.pyb.python.Provisioning;
+import io.github.pyb.testing.IndexServer;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Setuptools;
+import io.github.pyb.testing.SuppliedProject;
 import io.github.pyb.tuning.CompilerCacheChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** One module as tests see it: where it is, how it is configured, and what the last build of it said. */
@@ -75,6 +80,21 @@ final class Builds {
         this.work = module.resolve("target/pyb");
         this.store = new StoreSettings(
                 module.resolveSibling("store/environments"), 1 << 30, Instant.MIN, Duration.ofMinutes(1));
+    }
+
+    /** A {@link SuppliedProject} that gets what it requires from an index, whatever the user of this machine has configured. */
+    static Builds supplied(Path directory, IndexServer index) {
+        Builds builds = new Builds(SuppliedProject.into(directory.resolve("module")));
+        builds.indexes = new Indexes(
+                List.of(new Index("pypi", index.simple(), Optional.empty(), List.of(), "for the test", "pypi")),
+                Proxies.NONE);
+        Map<String, String> machine = new TreeMap<>(System.getenv());
+        machine.keySet().removeIf(name -> name.startsWith("PIP_") || name.startsWith("UV"));
+        machine.put("PIP_CONFIG_FILE", "/dev/null");
+        machine.put("PIP_CACHE_DIR", directory.resolve("cache/pip").toString());
+        machine.put("UV_CACHE_DIR", directory.resolve("cache/uv").toString());
+        builds.host = new Host(new Host().family(), machine, directory.resolve("home"));
+        return builds;
     }
 
     /** From now on, what was resolved by an earlier build is resolved again. */

@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.InstallerKind;
 import io.github.pyb.env.StoreSettings;
-import io.github.pyb.host.Host;
-import io.github.pyb.index.Index;
-import io.github.pyb.index.Indexes;
-import io.github.pyb.index.Proxies;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -22,20 +18,16 @@ import io.github.pyb.testing.TestBackend;
 import io.github.pyb.testing.Trees;
 import io.github.pyb.testing.Uv;
 import io.github.pyb.testing.WheelFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,16 +46,7 @@ class GoOfflineTest {
     @BeforeEach
     void makeModule() {
         index = IndexServer.of(SuppliedProject.wheelsInto(directory.resolve("wheels")));
-        build = new Builds(SuppliedProject.into(directory.resolve("module")));
-        build.indexes = new Indexes(
-                List.of(new Index("pypi", index.simple(), Optional.empty(), List.of(), "for the test", "pypi")),
-                Proxies.NONE);
-        Map<String, String> variables = new TreeMap<>(System.getenv());
-        variables.keySet().removeIf(name -> name.startsWith("PIP_") || name.startsWith("UV"));
-        variables.put("PIP_CONFIG_FILE", "/dev/null");
-        variables.put("PIP_CACHE_DIR", directory.resolve("cache/pip").toString());
-        variables.put("UV_CACHE_DIR", directory.resolve("cache/uv").toString());
-        build.host = new Host(new Host().family(), variables, directory.resolve("home"));
+        build = Builds.supplied(directory, index);
     }
 
     @AfterEach
@@ -273,67 +256,6 @@ class GoOfflineTest {
         assertThatThrownBy(build::goOffline)
                 .hasMessageStartingWith(
                         "pyb:go-offline fetches what builds without network need, and Maven is offline");
-    }
-
-    @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "open sockets are looked up in /proc")
-    @DisplayName("offline, no socket is opened on the way to an index, not even by ourselves while pip runs")
-    void sockets() throws Exception {
-        Path source = localSource("1.0");
-        Files.writeString(
-                source.resolve("local.py"),
-                """
-
-                import os
-                jvm = '/proc/%d/fd/'
-                with open('%s', 'w') as file:
-                    for name in os.listdir(jvm):
-                        try:
-                            file.write(os.readlink(jvm + name) + '\\n')
-                        except OSError:
-                            pass
-                    file.write('\\n'.join(name for name in os.environ if name.lower().endswith('_proxy')))
-                """.formatted(ProcessHandle.current().pid(), directory.resolve("seen.txt")),
-                java.nio.file.StandardOpenOption.APPEND);
-        TestBackend.into(source, "requires = []", "build-backend = 'local'", "backend-path = ['.']");
-        Files.writeString(
-                source.resolve("local.py"),
-                Files.readString(source.resolve("local.py")).replace("import supplied_run, ", "import "));
-        TestBackend.into(
-                build.module,
-                "requires = ['local @ " + source.toUri() + "']",
-                "build-backend = 'test_backend'",
-                "backend-path = ['backend']");
-
-        assertThat(newSockets())
-                .as("online there is the gateway, so that this test would notice")
-                .isNotEmpty();
-        build.disconnect();
-        assertThat(newSockets()).isEmpty();
-        assertThat(index.requests()).isEmpty();
-    }
-
-    /** Sockets that this JVM had while pip ran, and did not have before. */
-    private List<String> newSockets() throws Exception {
-        List<String> before;
-        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            before = descriptors.map(GoOfflineTest::target).toList();
-        }
-        build.wheel();
-        return Files.readAllLines(directory.resolve("seen.txt")).stream()
-                .filter(line -> line.startsWith("socket:")
-                        || line.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"))
-                .filter(line -> !before.contains(line))
-                .toList();
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (java.io.IOException e) {
-            // That of the directory stream itself.
-            return "";
-        }
     }
 
     private void install(InstallerKind kind) {

@@ -123,7 +123,7 @@ class UnchangedBuildTest {
         assertBuilt("the compiler cache has changed");
         build.reuse = false;
         assertBuilt("the choice of interpreters has changed");
-        build.installer = new InstallerChoice(build.installer.kind(), Optional.empty(), true);
+        build.installer = new InstallerChoice(build.installer.kind(), Optional.of(directory.resolve("uv")), false);
         assertBuilt("the installer has changed");
         assertUnchanged();
         build.jobs = 1;

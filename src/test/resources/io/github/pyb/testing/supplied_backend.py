@@ -2,10 +2,15 @@
 
 import importlib.metadata
 import io
+import os
 import tarfile
 import zipfile
 
 METADATA = "Metadata-Version: 2.1\nName: a\nVersion: 1\nRequires-Dist: supplied-run\nRequires-Dist: supplied-extra; extra == 'x'\n"
+
+if "SUPPLIED_LOADS" in os.environ:
+    with open(os.environ["SUPPLIED_LOADS"], "a") as file:
+        file.write("loaded\n")
 
 
 def get_requires_for_build_wheel(config_settings=None):
@@ -21,8 +26,6 @@ def get_requires_for_build_editable(config_settings=None):
 
 
 def prepare_metadata_for_build_editable(directory, config_settings=None):
-    import os
-
     os.mkdir(directory + "/a-1.dist-info")
     with open(directory + "/a-1.dist-info/METADATA", "w") as file:
         file.write(METADATA)
