@@ -223,6 +223,22 @@ class OfflineCombinationsTest {
     }
 
     @Test
+    @DisplayName("where environments cannot be moved, an editable installation has to be made once with a network")
+    void unmovable() throws Exception {
+        build = Builds.supplied(directory.resolve("with a blank"), index);
+        InstallerChoice online = build.installer;
+        build.goOffline();
+        build.disconnect();
+        assertThat(build.wheel().files()).hasSize(1);
+        assertThatThrownBy(build::editable).hasMessageStartingWith(LACKING);
+
+        build.installer = online;
+        build.editable();
+        build.disconnect();
+        assertThat(build.editable().path()).isDirectory();
+    }
+
+    @Test
     @DisplayName("no hook gets ready for pyb:go-offline that nobody calls")
     void hooks() throws Exception {
         Path loads = directory.resolve("loads.txt");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.github.pyb.testing.Behaviour;
 import io.github.pyb.testing.Pythons;
@@ -128,6 +130,23 @@ class GoalsTest {
     @DisplayName("pyb:sdist builds the source distribution alone")
     void sdist(SdistMojo mojo) throws Exception {
         assertThat(built(mojo)).containsExactly(SDIST);
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "go-offline", pom = "pom.xml")
+    @DisplayName("pyb:go-offline fetches nothing if it is skipped, and says so")
+    void goOfflineSkipped(GoOfflineMojo mojo) throws Exception {
+        Log log = mock(Log.class);
+        when(log.isInfoEnabled()).thenReturn(true);
+        mojo.setLog(log);
+        mojo.sourceDirectory = directory.resolve("nothing").toString();
+        mojo.skipGoOffline = true;
+
+        mojo.execute();
+
+        verify(log).info("Skipped: pyb.goOffline.skip is set");
+        assertThat(directory).isEmptyDirectory();
     }
 
     /** Runs the goal on a project with a backend of its own, and lists what is in the output directory. */

@@ -11,8 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -100,6 +102,20 @@ class PluginDescriptorTest {
                     assertThat(expression).as(name).matches("\\$\\{pyb\\.[A-Za-z.]+}");
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("every goal can be skipped alone, by a property with its name")
+    void skipping() throws Exception {
+        for (Xpp3Dom goal : ownGoals()) {
+            String name = Pattern.compile("-(.)")
+                    .matcher(text(goal, "goal"))
+                    .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+            assertThat(goal.getChild("configuration").getChildren())
+                    .extracting(Xpp3Dom::getValue)
+                    .as(name)
+                    .contains("${pyb." + name + ".skip}", "${pyb.skip}");
         }
     }
 
