@@ -25,6 +25,7 @@ public final class Benchmark {
         return switch (options.comparison()) {
             case "compiler-caches" -> new CompilerCacheHits(options, machine);
             case "incremental" -> new IncrementalBuilds(options, machine);
+            case "performance" -> new Performance(options, machine);
             case "times" -> new FrontendTimes(options, machine);
             case "reproducibility" -> new Reproducibility(options, machine);
             default -> throw Options.wrong("there is no comparison called " + options.comparison());

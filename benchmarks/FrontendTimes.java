@@ -59,14 +59,7 @@ final class FrontendTimes implements Comparison {
         }
         lines.add("- " + python.describe());
         lines.add(String.format(
-                Locale.ROOT,
-                "- Java %s, %s %s, %d processors, load %.1f before and %.1f after",
-                System.getProperty("java.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                loadBefore,
-                machine.load()));
+                Locale.ROOT, "- %s, load %.1f before and %.1f after", Machine.describe(), loadBefore, machine.load()));
         return String.join("\n", lines) + "\n";
     }
 }

@@ -91,7 +91,13 @@ final class Machine {
     /** Runs a command that has to succeed. */
     Ended runOrFail(Path directory, List<String> command, String otherwise)
             throws IOException, InterruptedException, Failure {
-        Ended ended = run(directory, command);
+        return runOrFail(directory, command, Map.of(), otherwise);
+    }
+
+    /** The same with more variables. */
+    Ended runOrFail(Path directory, List<String> command, Map<String, String> variables, String otherwise)
+            throws IOException, InterruptedException, Failure {
+        Ended ended = run(directory, command, variables);
         if (ended.exitCode() != 0) {
             throw new Failure(otherwise + "\n" + ended.text());
         }
@@ -119,6 +125,11 @@ final class Machine {
                 }
             }
         }
+    }
+
+    static String describe() {
+        return "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     static boolean windows() {

@@ -20,7 +20,7 @@ record Plugin(Machine machine, Python python, String maven) implements Tool {
         machine.say("building the plugin; the first time Maven downloads what that needs");
         machine.runOrFail(
                 machine.project(),
-                plugin.command("-q", "-DskipTests", "install"),
+                plugin.command(List.of("-q", "-DskipTests", "install")),
                 "the plugin cannot be built and installed");
         return plugin;
     }
@@ -39,38 +39,37 @@ record Plugin(Machine machine, Python python, String maven) implements Tool {
 
     /** A command that runs one goal, for a project whose POM says nothing of it. */
     List<String> goal(String goal, String... options) throws IOException, Failure {
-        Matcher version = Pattern.compile("<artifactId>pyb-maven-plugin</artifactId>\\s*<version>([^<]+)</version>")
-                .matcher(Files.readString(machine.project().resolve("pom.xml")));
-        if (!version.find()) {
-            throw new Failure("the version of the plugin does not stand in its POM");
-        }
-        List<String> command = command("io.github.pyb:pyb-maven-plugin:" + version.group(1) + ":" + goal);
+        List<String> command = command(List.of("io.github.pyb:pyb-maven-plugin:" + version(machine) + ":" + goal));
         command.add("-Dpyb.python=" + python.executable());
         command.add("-Dpyb.store=" + machine.target("store"));
         command.addAll(List.of(options));
         return command;
     }
 
-    private List<String> command(String... words) {
+    /** What the POM of the plugin says. */
+    static String version(Machine machine) throws IOException, Failure {
+        Matcher version = Pattern.compile("<artifactId>pyb-maven-plugin</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(machine.project().resolve("pom.xml")));
+        if (!version.find()) {
+            throw new Failure("the version of the plugin does not stand in its POM");
+        }
+        return version.group(1);
+    }
+
+    /** A command of Maven with the repository that the plugin is in. */
+    List<String> command(List<String> words) {
         List<String> command =
                 new ArrayList<>(List.of(maven, "-B", "-Dmaven.repo.local=" + machine.target("repository")));
-        command.addAll(List.of(words));
+        command.addAll(words);
         return command;
     }
 
     @Override
     public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
-        Ended ended = Tool.run(
-                machine,
-                project.checkout(machine, "pyb"),
-                "target/dist",
-                command("pyb:wheel", "-Dpyb.python=" + python.executable(), "-Dpyb.store=" + machine.target("store")));
-        double goal = ended.between(
-                        Pattern.compile("--- .*:wheel \\(").asPredicate(), line -> line.contains("BUILD SUCCESS"))
-                .orElseThrow(() -> new Failure("Maven does not say when the goal begins and ends\n" + ended.text()));
+        GoalTime time = Goal.of(this, "wheel").run(project.checkout(machine, "pyb"));
         Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put(GOAL, goal);
-        seconds.put(PROCESS, ended.seconds());
+        seconds.put(GOAL, time.goal());
+        seconds.put(PROCESS, time.process());
         return seconds;
     }
 

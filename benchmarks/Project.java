@@ -12,19 +12,31 @@ record Project(String name, Path template) {
     private static final Pattern BUILD_SYSTEM = Pattern.compile("\\[build-system].*?\n\n", Pattern.DOTALL);
 
     static List<Project> all(Machine machine) throws IOException {
-        Machine.remove(machine.target("templates"));
-        Path examples = machine.project().resolve("examples");
-        List<Project> projects = new ArrayList<>();
-        projects.add(of(machine, "pure, flit-core", examples.resolve("pure"), "", ""));
-        projects.add(of(machine, "pure, hatchling", examples.resolve("pure"), "hatchling", "hatchling.build"));
-        projects.add(of(machine, "pure, setuptools", examples.resolve("pure"), "setuptools", "setuptools.build_meta"));
-        projects.add(of(machine, "C extension, setuptools", examples.resolve("c-extension"), "", ""));
+        List<Project> projects = pure(machine);
+        projects.add(of(machine, "C extension, setuptools", machine.project().resolve("examples/c-extension"), "", ""));
         return projects;
+    }
+
+    /** The same package with three backends. */
+    static List<Project> pure(Machine machine) throws IOException {
+        Path pure = machine.project().resolve("examples/pure");
+        List<Project> projects = new ArrayList<>();
+        projects.add(of(machine, "pure, flit-core", pure, "", ""));
+        projects.add(of(machine, "pure, hatchling", pure, "hatchling", "hatchling.build"));
+        projects.add(of(machine, "pure, setuptools", pure, "setuptools", "setuptools.build_meta"));
+        return projects;
+    }
+
+    /** An extension that cannot be built without two large build requirements. */
+    static Project numpyAndCython(Machine machine) throws IOException, Failure {
+        Path example = machine.project().resolve("benchmarks/projects/numpy-cython");
+        Project project = of(machine, "C extension, setuptools with NumPy and Cython", example, "", "");
+        Files.writeString(project.template().resolve("pom.xml"), Pom.naming(Plugin.version(machine), "fast_mean"));
+        return project;
     }
 
     /** One for each backend whose results can be compared; the pure ones are the same package. */
     static List<Project> ofEveryBackend(Machine machine) throws IOException {
-        Machine.remove(machine.target("templates"));
         Path pure = machine.project().resolve("examples/pure");
         Path own = machine.project().resolve("benchmarks/projects");
         List<Project> projects = new ArrayList<>();
@@ -70,6 +82,7 @@ record Project(String name, Path template) {
     private static Project of(Machine machine, String name, Path example, String requirement, String backend)
             throws IOException {
         Path template = machine.target("templates").resolve(name.replaceAll("\\W+", "-"));
+        Machine.remove(template);
         Files.createDirectories(template);
         try (Stream<Path> entries = Files.list(example)) {
             for (Path entry : entries.filter(path -> !path.endsWith("target")).toList()) {

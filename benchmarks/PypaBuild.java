@@ -19,11 +19,16 @@ record PypaBuild(Machine machine, Path python, String release) implements Tool {
 
     @Override
     public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
-        List<String> command = command("--wheel");
-        return Map.of(
-                PROCESS,
-                Tool.run(machine, project.checkout(machine, "build"), "dist", command)
-                        .seconds());
+        return Map.of(PROCESS, seconds(project, "--wheel"));
+    }
+
+    /** How long it takes for a fresh checkout. */
+    double seconds(Project project, String... options) throws IOException, InterruptedException, Failure {
+        return seconds(project.checkout(machine, "build"), options);
+    }
+
+    double seconds(Path checkout, String... options) throws IOException, InterruptedException, Failure {
+        return Tool.run(machine, checkout, "dist", command(options)).seconds();
     }
 
     /** A command that builds what it is run in. */

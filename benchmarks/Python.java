@@ -53,6 +53,11 @@ record Python(Machine machine, Path executable, String version, String pip) {
         return python;
     }
 
+    /** Such as {@code 3.12}. */
+    String minor() {
+        return version.replaceFirst(".* (\\d+\\.\\d+).*", "$1");
+    }
+
     String describe() {
         return version + ", pip " + (pip.isEmpty() ? "of ensurepip" : pip);
     }

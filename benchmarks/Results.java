@@ -12,17 +12,17 @@ final class Results {
     private static final List<String> PEERS = List.of(PypaBuild.PROCESS, Uv.PROCESS);
 
     /** Seconds by project and by what was measured. */
-    private final Map<String, Map<String, List<Double>>> seconds = new LinkedHashMap<>();
+    private final Map<String, Map<String, Sample>> seconds = new LinkedHashMap<>();
 
     void add(String project, String measure, double value) {
         seconds.computeIfAbsent(project, name -> new LinkedHashMap<>())
-                .computeIfAbsent(measure, name -> new ArrayList<>())
+                .computeIfAbsent(measure, name -> new Sample())
                 .add(value);
     }
 
     /** One row for each project: what each tool took, and ours as a multiple of theirs. */
     String table() {
-        Map<String, List<Double>> any = seconds.values().iterator().next();
+        Map<String, Sample> any = seconds.values().iterator().next();
         List<String> peers = PEERS.stream().filter(any::containsKey).toList();
         List<String> header = new ArrayList<>(List.of("project"));
         header.addAll(OURS);
@@ -35,30 +35,18 @@ final class Results {
         return String.join("\n", rows) + "\n";
     }
 
-    private static List<String> cells(String project, Map<String, List<Double>> measures, List<String> peers) {
+    private static List<String> cells(String project, Map<String, Sample> measures, List<String> peers) {
         List<String> cells = new ArrayList<>(List.of(project));
-        Stream.concat(OURS.stream(), peers.stream()).forEach(measure -> cells.add(spread(measures.get(measure))));
-        peers.forEach(peer -> OURS.forEach(own ->
-                cells.add(String.format(Locale.ROOT, "%.2f", median(measures.get(own)) / median(measures.get(peer))))));
+        Stream.concat(OURS.stream(), peers.stream())
+                .forEach(measure -> cells.add(measures.get(measure).spread("%.2f", "")));
+        peers.forEach(peer -> OURS.forEach(own -> cells.add(String.format(
+                Locale.ROOT,
+                "%.2f",
+                measures.get(own).median() / measures.get(peer).median()))));
         return cells;
     }
 
     private static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |";
-    }
-
-    private static String spread(List<Double> values) {
-        return String.format(
-                Locale.ROOT,
-                "%.2f (%.2f–%.2f)",
-                median(values),
-                values.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                values.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -26,10 +26,13 @@ record Uv(Machine machine, Python python, Path executable, String release) imple
 
     @Override
     public Map<String, Double> build(Project project) throws IOException, InterruptedException, Failure {
-        return Map.of(
-                PROCESS,
-                Tool.run(machine, project.checkout(machine, "uv"), "dist", command("--wheel"))
-                        .seconds());
+        return Map.of(PROCESS, seconds(project, "--wheel"));
+    }
+
+    /** How long it takes for a fresh checkout. */
+    double seconds(Project project, String... options) throws IOException, InterruptedException, Failure {
+        return Tool.run(machine, project.checkout(machine, "uv"), "dist", command(options))
+                .seconds();
     }
 
     /** A command that builds what it is run in. */
