@@ -167,7 +167,10 @@ final class CheckoutDependence {
     private boolean ignoreFileAbove() {
         Path root = checkoutRoot().orElse(directory);
         for (Path path = directory.getParent(); path != null && path.startsWith(root); path = path.getParent()) {
-            if (Files.exists(path.resolve(".gitignore")) || Files.exists(path.resolve(".hgignore"))) {
+            if (Files.exists(path.resolve(".gitignore"))) {
+                return !new IgnoreFile(path.resolve(".gitignore")).ignores(directory);
+            }
+            if (Files.exists(path.resolve(".hgignore"))) {
                 return true;
             }
         }

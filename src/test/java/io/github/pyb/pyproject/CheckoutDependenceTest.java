@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckoutDependenceTest {
@@ -69,6 +70,35 @@ class CheckoutDependenceTest {
         Files.createDirectory(directory.resolve(".git"));
         assertThat(reason(project))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("poetry-core asks git"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "target/, false",
+        "target, false",
+        "**/target/, false",
+        "tar*, false",
+        "'target/\n!target/', true",
+        "/target/, true",
+        "docs/target/, true",
+        "# target, true",
+        "[, true",
+        "other/, true"
+    })
+    @DisplayName("hatchling takes no notice of an ignore file above a project that stands in an ignored directory")
+    void hatchlingIgnored(String patterns, boolean needed) throws Exception {
+        Path checkout = Files.createDirectories(directory.resolve("target"));
+        Files.createDirectory(checkout.resolve(".git"));
+        Trees.write(checkout.resolve(".gitignore"), patterns);
+        Path project = Files.createDirectory(checkout.resolve("project"));
+        Trees.write(
+                project.resolve("pyproject.toml"),
+                "[build-system]",
+                "requires = ['hatchling']",
+                "build-backend = 'hatchling.build'");
+
+        assertThat(new SourceTreeReader().read(project).checkoutReason().isPresent())
+                .isEqualTo(needed);
     }
 
     @Test
