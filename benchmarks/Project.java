@@ -91,6 +91,8 @@ record Project(String name, Path template) {
         }
         // Ends the search for Maven's settings here; those of the plugin's own build are one directory up.
         Files.createDirectories(template.resolve(".mvn"));
+        // As checkouts have one; without, hatchling would go by the one of this repository.
+        Files.writeString(template.resolve(".gitignore"), "target/\ndist/\n");
         if (!requirement.isEmpty()) {
             Path pyproject = template.resolve("pyproject.toml");
             String table =
