@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,10 @@ final class Performance implements Comparison {
     }
 
     private String circumstances(double loadBefore) {
+        String load = String.format(Locale.ROOT, ", load %.1f before and %.1f after", loadBefore, machine.load());
+        boolean kept = Files.exists(machine.target("pip-cache"));
         return Machine.describe()
-                + String.format(Locale.ROOT, ", load %.1f before and %.1f after", loadBefore, machine.load());
+                + load
+                + (kept ? "" : "; pip's cache has stayed empty, so pip has downloaded each time");
     }
 }
