@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 final class RequirementsKey {
 
     /** To be raised when something about environments changes that the rest of the key does not tell. */
-    static final int RECIPE = 1;
+    static final int RECIPE = 2;
 
     /** A hash in an address; whoever takes what is there checks it. */
     private static final Pattern HASHED =

@@ -3,6 +3,7 @@ package io.github.pyb.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -15,11 +16,11 @@ import java.util.zip.CRC32C;
  */
 public final class TreePack implements AutoCloseable {
 
-    /** At the end: where the manifest begins, a checksum of all that is before it, and the sign of this format. */
+    /** At the end: where the manifest begins, a checksum of everything, and the sign of this format. */
     static final int FOOTER_LENGTH = 3 * Long.BYTES;
 
     /** To be changed with the format. */
-    static final long SIGN = 0x70796274726565_02L;
+    static final long SIGN = 0x70796274726565_03L;
 
     private static final int BLOCK = 1 << 20;
 
@@ -43,7 +44,7 @@ public final class TreePack implements AutoCloseable {
     static TreePack open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            TreePack pack = new TreePack(path, channel, verified(channel));
+            TreePack pack = new TreePack(path, channel, verified(channel, id(path)));
             channel = null;
             return pack;
         } finally {
@@ -64,6 +65,10 @@ public final class TreePack implements AutoCloseable {
 
     /** The name of the file without its ending, by which it is found. */
     public String id() {
+        return id(path);
+    }
+
+    private static String id(Path path) {
         String name = path.getFileName().toString();
         return name.substring(0, name.length() - TreeStore.PACK.length());
     }
@@ -92,7 +97,7 @@ public final class TreePack implements AutoCloseable {
         }
     }
 
-    private static Verified verified(FileChannel channel) throws IOException {
+    private static Verified verified(FileChannel channel, String id) throws IOException {
         long end = channel.size() - FOOTER_LENGTH;
         if (end < 0) {
             throw new Damaged("it is too short");
@@ -105,7 +110,7 @@ public final class TreePack implements AutoCloseable {
         if (footer.getLong() != SIGN) {
             throw new Damaged("it is cut off, or has another format");
         }
-        if (checksum != checksum(channel, end, manifestStart)) {
+        if (checksum != checksum(channel, end, manifestStart, id)) {
             throw new Damaged("its checksum is another one");
         }
         if (manifestStart < 0 || manifestStart > end) {
@@ -126,7 +131,7 @@ public final class TreePack implements AutoCloseable {
         return manifest;
     }
 
-    private static long checksum(FileChannel channel, long end, long manifestStart) throws IOException {
+    private static long checksum(FileChannel channel, long end, long manifestStart, String id) throws IOException {
         CRC32C checksum = new CRC32C();
         ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(BLOCK, Math.max(1, end)));
         for (long position = 0; position < end; position += block.limit()) {
@@ -134,12 +139,16 @@ public final class TreePack implements AutoCloseable {
             readFully(channel, block, position);
             checksum.update(block.flip());
         }
-        return closed(checksum, manifestStart);
+        return closed(checksum, manifestStart, id);
     }
 
-    /** The checksum after all the bytes before the footer: where the manifest begins counts as the last of them. */
-    static long closed(CRC32C checksum, long manifestStart) {
+    /**
+     * The checksum after all the bytes before the footer. Where the manifest begins counts as the last of them, and then the
+     * name: a whole pack in the place of another one is damage as well.
+     */
+    static long closed(CRC32C checksum, long manifestStart, String id) {
         checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(manifestStart).flip());
+        checksum.update(id.getBytes(StandardCharsets.UTF_8));
         return checksum.getValue();
     }
 

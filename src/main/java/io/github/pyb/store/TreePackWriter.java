@@ -166,12 +166,16 @@ public final class TreePackWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what comes at the end of a pack. */
-    void finish(TreeManifest manifest) throws IOException {
+    /**
+     * Writes what comes at the end of a pack.
+     *
+     * @param id the name under which it will be found
+     */
+    void finish(TreeManifest manifest, String id) throws IOException {
         long start = position;
         byte[] bytes = manifest.encode();
         write(bytes, bytes.length);
-        long sum = TreePack.closed(checksum, start);
+        long sum = TreePack.closed(checksum, start, id);
         channelWrite(ByteBuffer.allocate(TreePack.FOOTER_LENGTH)
                 .putLong(start)
                 .putLong(sum)

@@ -140,7 +140,7 @@ public final class TreeStore {
      */
     public boolean publish(TreePackWriter writer, TreeManifest manifest, String id) {
         try {
-            writer.finish(manifest);
+            writer.finish(manifest, id);
             Files.move(writer.file(), pack(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             new Eviction(directory.resolve(PACKS), limit).run(pack(id)).ifPresent(this::warnOfCrowd);
             return true;
@@ -210,7 +210,10 @@ public final class TreeStore {
     public void giveUp(IOException why) {
         if (usable) {
             usable = false;
-            complaints.accept("Environments are not stored: " + MachineProblem.reason(why));
+            String reason = MachineProblem.reason(why);
+            complaints.accept("Environments are not stored: " + reason
+                    // A full disk, for instance, does not say which one it is.
+                    + (reason.contains(directory.toString()) ? "" : " (" + directory + ")"));
         }
     }
 
@@ -255,7 +258,8 @@ public final class TreeStore {
     /** A directory with something in it that we have not put there is not one that we may later remove. */
     private void refuseForeign() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, entry -> !isTag(entry))) {
-            if (entries.iterator().hasNext()) {
+            // Another build may have been faster: then it has written the tag before anything else.
+            if (entries.iterator().hasNext() && !Files.exists(directory.resolve(TAG))) {
                 throw new DirectoryNotEmptyException(directory.toString());
             }
         }

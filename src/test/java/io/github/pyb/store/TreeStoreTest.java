@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -339,6 +340,43 @@ class TreeStoreTest {
         builds.shutdown();
         assertThat(packs()).hasSize(1);
         assertThat(log.lines("WARN")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("builds that begin a store at the same moment do not take each other's for something foreign")
+    void begunTogether() throws Exception {
+        int builds = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(builds);
+        for (int round = 0; round < 200; round++) {
+            Path fresh = directory.resolve("fresh" + round);
+            CyclicBarrier start = new CyclicBarrier(builds);
+            List<Future<Optional<Path>>> results = new ArrayList<>();
+            for (int i = 0; i < builds; i++) {
+                results.add(threads.submit(() -> {
+                    start.await();
+                    return new TreeStore(fresh, ENOUGH, log).prepared("something");
+                }));
+            }
+            for (Future<Optional<Path>> result : results) {
+                assertThat(result.get()).as("round %d", round).contains(fresh.resolve("something"));
+            }
+        }
+        threads.shutdown();
+        assertThat(log.lines("WARN")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a stored tree under the name of another one is damaged")
+    void otherName() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        String other = id.replaceFirst("^.", id.startsWith("0") ? "1" : "0");
+        Files.move(pack(id), pack(other));
+
+        assertThat(store.open(other)).isEmpty();
+        assertThat(log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .startsWith("A stored environment is damaged (its checksum is another one)");
     }
 
     @Test
