@@ -147,7 +147,7 @@ final class Opening {
                     place.isPresent() ? Optional.of(environments.claim(place.get(), log)) : Optional.empty();
             try (Transcript transcript = begin(directory, location);
                     ProcessRunner runner = new ProcessRunner(
-                            host, log, transcript, request.limits().cancellation()::get)) {
+                            host, log, transcript, request.limits().cancellation()::get, held(directory, location))) {
                 Tenure tenure = new Tenure(
                         host, environments, request, settings, interpreter, lock.isThere(), location, runner, log);
                 Attempt attempt = new Attempt(
@@ -166,6 +166,12 @@ final class Opening {
                 return attempt.run(() -> work.run(attempt));
             }
         }
+    }
+
+    private static List<String> held(WorkDirectory directory, Optional<ClaimedLocation> location) {
+        List<String> held = new ArrayList<>(List.of(directory.id()));
+        location.ifPresent(place -> held.add(place.id()));
+        return held;
     }
 
     private ProvidedWheels wheels(Interpreter interpreter) throws UserProblem, MachineProblem {

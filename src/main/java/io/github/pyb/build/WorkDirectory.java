@@ -9,6 +9,7 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.Orphans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class WorkDirectory implements AutoCloseable {
             throw e.explainedBy(Explanation.of("")
                     .line("set by", "workDirectory (-Dpyb.workDirectory), which needs a directory of its own"));
         }
+        directory.abandoned().ifPresent(killed -> new Orphans(killed, notice).end());
         directory.occupy();
         return new WorkDirectory(path, directory);
     }
@@ -81,6 +83,11 @@ final class WorkDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** The name of this use of the directory. */
+    String id() {
+        return directory.id();
     }
 
     /** Throws away what earlier builds left for nobody. */
@@ -183,8 +190,9 @@ final class WorkDirectory implements AutoCloseable {
         directory.removeAndClose();
     }
 
+    /** Gives it up to the next build, which may believe that this one has come to its end and was not killed. */
     @Override
     public void close() throws MachineProblem {
-        directory.close();
+        directory.release("for the next build");
     }
 }

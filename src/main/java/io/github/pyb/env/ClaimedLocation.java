@@ -24,6 +24,11 @@ public final class ClaimedLocation {
         return directory.path();
     }
 
+    /** The name of this use of the place. */
+    public String id() {
+        return directory.id();
+    }
+
     /** Removes the environment and stays in place, for another one. */
     public void clear() throws MachineProblem {
         directory.clear();

@@ -13,6 +13,7 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.Orphans;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.store.TreeStore;
@@ -60,6 +61,7 @@ public final class IsolatedEnvironmentService {
             if (directory.found().isPresent()) {
                 decideOnFound(directory.found().get(), request, log);
             }
+            endOrphans(directory, log);
             directory.occupy();
             directory.clear();
             accepted = true;
@@ -225,6 +227,7 @@ public final class IsolatedEnvironmentService {
             return false;
         }
         OwnedDirectory directory = hold(place, request, log);
+        endOrphans(directory, log);
         directory.removeAndClose();
         return true;
     }
@@ -248,6 +251,11 @@ public final class IsolatedEnvironmentService {
                 place,
                 Ownership.inUse(Ownership.Kind.ENVIRONMENT, request.builder(), false),
                 new Waiting(request.patience(), log::info));
+    }
+
+    /** Nobody else may write there from now on. */
+    private static void endOrphans(OwnedDirectory directory, BuildLog log) {
+        directory.abandoned().ifPresent(killed -> new Orphans(killed, log::info).end());
     }
 
     /** What another build left: in nobody's way at a place of our choice, the user's to decide about at theirs. */

@@ -61,6 +61,7 @@ public final class OwnedDirectory implements AutoCloseable {
     private final DirectoryLock lock;
     private final Optional<Ownership> found;
     private Ownership ownership;
+    private boolean held = true;
 
     OwnedDirectory(Path path, DirectoryLock lock, Optional<Ownership> found, Ownership ownership) {
         this.path = path;
@@ -158,6 +159,16 @@ public final class OwnedDirectory implements AutoCloseable {
         return path;
     }
 
+    /** The name of this use of the directory, another one each time. */
+    public String id() {
+        return ownership.id();
+    }
+
+    /** The same of the use before us, if that was killed. */
+    public Optional<String> abandoned() {
+        return found.filter(before -> before.state() == Ownership.State.IN_USE).map(Ownership::id);
+    }
+
     /** What the marker said before we came, if there was one. */
     public Optional<Ownership> found() {
         return found;
@@ -226,8 +237,23 @@ public final class OwnedDirectory implements AutoCloseable {
         }
     }
 
+    /** Gives it up as it is, unless that was done already; the marker says why, if it can be written. */
+    public void release(String reason) throws MachineProblem {
+        try {
+            if (held) {
+                keep(reason);
+            }
+        } catch (MachineProblem e) {
+            // The disk is full, for instance, and what was built is none the worse. It looks as if we had been killed.
+            return;
+        } finally {
+            close();
+        }
+    }
+
     @Override
     public void close() throws MachineProblem {
+        held = false;
         try {
             lock.close();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.github.pyb.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,7 @@ public final class ProcessRunner implements AutoCloseable {
     private final Transcript transcript;
     private final Cancellation cancellation;
     private final Patience patience;
-    private final String cookie = UUID.randomUUID().toString();
+    private final String cookies;
     private final ProcessTree tree;
     private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();
     private final Set<ProcessHandle> early = ConcurrentHashMap.newKeySet();
@@ -55,16 +56,36 @@ public final class ProcessRunner implements AutoCloseable {
     public record Step(String title, Duration elapsed) {}
 
     public ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation) {
-        this(host, log, transcript, cancellation, Patience.normal());
+        this(host, log, transcript, cancellation, List.of());
+    }
+
+    /** @param places names of what the build holds, by which {@link Orphans} of it are found if it is killed */
+    public ProcessRunner(
+            Host host, BuildLog log, Transcript transcript, Cancellation cancellation, List<String> places) {
+        this(host, log, transcript, cancellation, places, Patience.normal());
     }
 
     ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation, Patience patience) {
+        this(host, log, transcript, cancellation, List.of(), patience);
+    }
+
+    private ProcessRunner(
+            Host host,
+            BuildLog log,
+            Transcript transcript,
+            Cancellation cancellation,
+            List<String> places,
+            Patience patience) {
+        String cookie = UUID.randomUUID().toString();
         this.host = host;
         this.log = log;
         this.transcript = transcript;
         this.cancellation = cancellation;
         this.patience = patience;
         this.tree = new ProcessTree(Path.of("/proc"), cookie);
+        List<String> all = new ArrayList<>(places);
+        all.add(cookie);
+        this.cookies = ProcessTree.joined(all);
         this.shutdownHook = new Thread(this::stop, "pyb-stop");
         try {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -246,7 +267,7 @@ public final class ProcessRunner implements AutoCloseable {
     }
 
     private EarlyProcess start(ProcessSpec spec, EnvironmentChanges passing) throws MachineProblem {
-        EnvironmentChanges changes = spec.changes().then(passing).with(ProcessTree.COOKIE_NAME, cookie);
+        EnvironmentChanges changes = spec.changes().then(passing).with(ProcessTree.COOKIE_NAME, cookies);
         ProcessBuilder builder = new ProcessBuilder(spec.command())
                 .directory(spec.directory().toFile())
                 .redirectErrorStream(true);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -25,16 +26,23 @@ final class ProcessTree {
 
     private static final int ROUNDS = 20;
 
+    private static final String SEPARATOR = ",";
+
     private final Path procDirectory;
-    private final byte[] cookie;
+    private final String cookie;
 
     /**
      * @param procDirectory {@code /proc}; a directory that does not exist means that there is none
-     * @param cookie the value of {@link #COOKIE_NAME} in the processes of this build
+     * @param cookie one of the values of {@link #COOKIE_NAME} in the processes of this build
      */
     ProcessTree(Path procDirectory, String cookie) {
         this.procDirectory = procDirectory;
-        this.cookie = (COOKIE_NAME + "=" + cookie).getBytes(StandardCharsets.US_ASCII);
+        this.cookie = cookie;
+    }
+
+    /** What the variable says if a process is to be found by each of some cookies. */
+    static String joined(List<String> cookies) {
+        return String.join(SEPARATOR, cookies);
     }
 
     /**
@@ -77,7 +85,12 @@ final class ProcessTree {
 
     /** Whether anything that the build has started is still alive. */
     boolean hasLeftovers() {
-        return anyAlive(withCookie());
+        return !leftovers().isEmpty();
+    }
+
+    /** What the build has started and is still alive. */
+    Set<ProcessHandle> leftovers() {
+        return withCookie().stream().filter(this::isAlive).collect(Collectors.toSet());
     }
 
     /** Whether it is certain that nothing of all that is alive. */
@@ -115,32 +128,21 @@ final class ProcessTree {
     }
 
     private boolean hasCookie(Path environ) {
-        byte[] content;
+        String content;
         try {
-            content = Files.readAllBytes(environ);
+            content = Files.readString(environ, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             // Somebody else's process, or one that has just ended.
             return false;
         }
-        int start = 0;
-        for (int i = 0; i < content.length; i++) {
-            if (content[i] == 0) {
-                if (i - start == cookie.length && matches(content, start)) {
-                    return true;
-                }
-                start = i + 1;
-            }
+        String name = COOKIE_NAME + "=";
+        int start = content.startsWith(name) ? 0 : content.indexOf("\0" + name) + 1;
+        if (start == 0 && !content.startsWith(name)) {
+            return false;
         }
-        return false;
-    }
-
-    private boolean matches(byte[] content, int start) {
-        for (int i = 0; i < cookie.length; i++) {
-            if (content[start + i] != cookie[i]) {
-                return false;
-            }
-        }
-        return true;
+        int end = content.indexOf('\0', start);
+        String cookies = content.substring(start + name.length(), end < 0 ? content.length() : end);
+        return List.of(cookies.split(SEPARATOR, -1)).contains(cookie);
     }
 
     private boolean anyAlive(Set<ProcessHandle> processes) {

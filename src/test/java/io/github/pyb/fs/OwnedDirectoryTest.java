@@ -143,6 +143,27 @@ class OwnedDirectoryTest {
     }
 
     @Test
+    @DisplayName("a directory that was released was not abandoned; one whose build was cut off was, and says by which")
+    void abandoned() throws Exception {
+        Path place = directory.resolve("env");
+        OwnedDirectory killed = claim(place);
+        killed.occupy();
+        killed.close();
+
+        OwnedDirectory next = claim(place);
+        assertThat(next.abandoned()).contains(killed.id());
+        assertThat(next.id()).isNotEqualTo(killed.id());
+        next.occupy();
+        next.release("for the next build");
+
+        OwnedDirectory last = claim(place);
+        assertThat(last.abandoned()).isEmpty();
+        last.removeAndClose();
+        last.release("too late, it is somebody else's");
+        assertThat(place).doesNotExist();
+    }
+
+    @Test
     @DisplayName("looking at a kept directory and leaving it changes nothing")
     void lookAndLeave() throws Exception {
         Path place = directory.resolve("env");

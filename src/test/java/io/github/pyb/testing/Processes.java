@@ -2,9 +2,13 @@ package io.github.pyb.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Looks after processes that tests have started. */
 public final class Processes {
@@ -21,6 +25,28 @@ public final class Processes {
             return ProcessHandle.of(Long.parseLong(pid))
                     .map(ProcessHandle::isAlive)
                     .orElse(false);
+        }
+    }
+
+    /** The processes, but this one, whose command or environment names a path; on Linux. */
+    public static List<String> naming(Path path) {
+        List<String> found = new ArrayList<>();
+        ProcessHandle.allProcesses().map(ProcessHandle::pid).forEach(pid -> {
+            boolean names = Stream.of("cmdline", "environ")
+                    .anyMatch(file ->
+                            content(Path.of("/proc", pid.toString(), file)).contains(path.toString()));
+            if (names && pid != ProcessHandle.current().pid() && isAlive(pid.toString())) {
+                found.add(pid.toString());
+            }
+        });
+        return found;
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
         }
     }
 

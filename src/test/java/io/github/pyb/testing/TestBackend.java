@@ -55,8 +55,13 @@ public final class TestBackend {
     }
 
     private static void copy(String resource, Path file) {
+        Trees.write(file, text(resource));
+    }
+
+    /** The text of a backend. */
+    public static String text(String resource) {
         try (InputStream source = Objects.requireNonNull(TestBackend.class.getResourceAsStream(resource))) {
-            Trees.write(file, new String(source.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
