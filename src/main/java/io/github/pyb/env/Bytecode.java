@@ -1,5 +1,6 @@
 package io.github.pyb.env;
 
+import io.github.pyb.fs.Resources;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
@@ -19,6 +20,7 @@ import java.util.List;
 final class Bytecode {
 
     private static final String SOURCE = ".py";
+    private static final String SCRIPT = "compile_modules.py";
 
     private final ProcessRunner runner;
     private final BuildLog log;
@@ -34,7 +36,8 @@ final class Bytecode {
     }
 
     /**
-     * Compiles modules. Those that cannot be compiled, because they are templates for instance, are left as they are.
+     * Compiles modules. Those that cannot be compiled, because they are templates for instance, are left as they are, as
+     * are those for which there is no room.
      *
      * @param paths files of the environment, of which those count that are modules
      */
@@ -59,12 +62,8 @@ final class Bytecode {
                         "-I",
                         "-X",
                         "utf8",
-                        "-m",
-                        "compileall",
-                        "-qq",
-                        "--invalidation-mode",
-                        "checked-hash",
-                        "-i",
+                        "-c",
+                        Resources.text(Bytecode.class, SCRIPT),
                         list.toString()),
                 settings.temporaryDirectory(),
                 changes,
