@@ -33,7 +33,9 @@ record Python(Machine machine, Path executable, String version, String pip) {
 
     /** A virtual environment with one distribution in it. The pip in it is the one that the plugin will use. */
     Path environmentWith(String requirement) throws IOException, InterruptedException, Failure {
-        Path environment = machine.target(requirement.replace("==", "-"));
+        // One for each interpreter: another one may be nobody else's to run.
+        Path environment = machine.target(requirement.replace("==", "-") + "-"
+                + Integer.toHexString(executable.toString().hashCode()));
         Path python = environment.resolve(Machine.windows() ? "Scripts/python.exe" : "bin/python");
         if (!Files.exists(python)) {
             machine.runOrFail(
