@@ -26,7 +26,7 @@ assertThat(maven("-Dpyb.provision=never", "-Dpyb.python=maven:3.11").run(false).
     .contains("python (-Dpyb.python=maven:3.11) asks for an interpreter from Maven, which provision (-Dpyb.provision=never) forbids")
 assertThat(maven("-Dpyb.python=maven:2.7").run(false).log())
     .contains("tried:        a CPython that Maven resolves: it does not fit: known are 3.14.3")
-assertThat(store).doesNotExist()
+assertThat(new File(store, "cpython")).doesNotExist()
 
 def first = maven("-Dpyb.python=>=3.11,<3.12").run(true).log()
 assertThat(first)
