@@ -279,9 +279,9 @@ class WheelCheckTest {
         Map<Path, String> places = new LinkedHashMap<>();
         places.put(Path.of("/builds/pkg/target/pyb"), "the work directory");
         places.put(Path.of("/builds/pkg"), "the module");
-        places.put(Path.of("/root"), "the home directory");
+        places.put(Path.of("/home"), "the home directory");
         Path wheel = pkg().with("pkg/a.py", "x".repeat(65_530) + "/builds/pkg/src/a.c")
-                .with("pkg/b.py", "/builds/pkg2 /root/x")
+                .with("pkg/b.py", "/builds/pkg2 /home/x")
                 .with("pkg/c.py", "made in '/builds/pkg/target/pyb'")
                 .writeInto(directory);
 
