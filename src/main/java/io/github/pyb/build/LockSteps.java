@@ -117,7 +117,7 @@ final class LockSteps {
         Map<DistributionKind, List<String>> reported = new EnumMap<>(DistributionKind.class);
         for (DistributionKind kind : DistributionKind.values()) {
             if (kind != DistributionKind.EDITABLE || ready.hooks().supportsEditable()) {
-                List<String> requirements = ready.hooks().getRequiresForBuild(kind);
+                List<String> requirements = ready.hooks().getRequiresForBuild(kind, false);
                 check(requirements, hook(kind));
                 reported.put(kind, requirements);
             }

@@ -77,10 +77,7 @@ final class Stage {
         cycles.check(declared, DECLARED);
         wheels.check(declared, DECLARED);
         lock.install(environment, LockedSet.DECLARED, declared, DECLARED);
-        if (more) {
-            hooks.prepareNext();
-        }
-        List<String> asked = hooks.getRequiresForBuild(kind);
+        List<String> asked = hooks.getRequiresForBuild(kind, more);
         if (!Set.copyOf(declared).containsAll(asked)) {
             hooks.forgetNext();
         }

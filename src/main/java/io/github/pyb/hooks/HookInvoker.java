@@ -46,17 +46,7 @@ public final class HookInvoker {
         this.context = context;
     }
 
-    /**
-     * Starts the process of the hook that comes after {@link #getRequiresForBuild}, which loads the backend and waits. Each hook has a process of its own,
-     * as PEP 517 asks; but while one works, another one can get ready. A backend in the source tree is loaded only when it
-     * is called: who knows what it looks at.
-     */
-    public void prepareNext() throws MachineProblem {
-        Path control = prepare("next");
-        next = new Early(runner.startEarly(spec("next hook", control, "--wait")), control);
-    }
-
-    /** Takes that back: the environment is about to change. */
+    /** Ends the process that is there for the next hook, if there is one: the environment is about to change. */
     public void forgetNext() throws InterruptedException {
         Early early = next;
         if (early != null) {
@@ -68,12 +58,18 @@ public final class HookInvoker {
     /**
      * The requirements that the backend has beyond the declared ones; none if it does not have the hook.
      *
+     * @param more whether another hook is called after this one. Each has a process of its own, as PEP 517 asks; but while
+     *     one works, the other one can load the backend and wait
      * @throws UserProblem if the hook fails or returns anything but requirement strings
      */
-    public List<String> getRequiresForBuild(DistributionKind kind)
+    public List<String> getRequiresForBuild(DistributionKind kind, boolean more)
             throws UserProblem, MachineProblem, InterruptedException {
         Hook hook = kind.getRequires();
-        Optional<HookAnswer.Value> answer = callIn(null, hook, settings());
+        Early early = start(hook.word());
+        if (more) {
+            next = start("next");
+        }
+        Optional<HookAnswer.Value> answer = callIn(early, hook, settings());
         if (answer.isEmpty()) {
             return List.of();
         }
@@ -168,25 +164,33 @@ public final class HookInvoker {
 
     private Optional<HookAnswer.Value> call(Hook hook, @Nullable Object... arguments)
             throws UserProblem, MachineProblem, InterruptedException {
-        Early early = next;
+        Early early = next == null ? start(hook.word()) : next;
         next = null;
         return callIn(early, hook, arguments);
     }
 
     /**
+     * Starts a process for a hook, which loads the backend and waits. A backend in the source tree is loaded only when it
+     * is called: who knows what it looks at.
+     */
+    private Early start(String title) throws MachineProblem {
+        Path control = prepare(title);
+        return new Early(runner.startEarly(spec(title, control, "--wait")), control);
+    }
+
+    /**
      * Calls a hook.
      *
-     * @param early the process that is there for it, if one was started
+     * @param early the process that is there for it
      * @param arguments its arguments, in the order that the specification gives them
      * @return what it returned, or nothing if the backend does not have the hook
      */
-    private Optional<HookAnswer.Value> callIn(@Nullable Early early, Hook hook, @Nullable Object... arguments)
+    private Optional<HookAnswer.Value> callIn(Early early, Hook hook, @Nullable Object... arguments)
             throws UserProblem, MachineProblem, InterruptedException {
-        Path control = early == null ? prepare(hook.word()) : early.control();
-        writeRequest(control, hook, arguments);
-        ProcessSpec spec = spec(hook.word(), control);
-        ProcessResult result = early == null ? runner.run(spec) : runner.run(early.process(), spec);
-        HookAnswer.WithWarnings answer = HookAnswer.read(control.resolve("output.json"));
+        writeRequest(early.control(), hook, arguments);
+        ProcessSpec spec = spec(hook.word(), early.control());
+        ProcessResult result = runner.run(early.process(), spec);
+        HookAnswer.WithWarnings answer = HookAnswer.read(early.control().resolve("output.json"));
         forward(hook, answer.warnings());
         boolean ended = result.exitCode() == 0 && !result.timedOut();
         if (ended && answer.answer() instanceof HookAnswer.HookMissing) {

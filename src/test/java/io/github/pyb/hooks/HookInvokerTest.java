@@ -104,8 +104,7 @@ class HookInvokerTest {
                 "def build_wheel(d, c=None, m=None): return '%s %s' % (os.getpid(), os.read(0, 1))");
         HookInvoker invoker = invoker(Map.of());
 
-        invoker.prepareNext();
-        List<String> first = invoker.getRequiresForBuild(DistributionKind.WHEEL);
+        List<String> first = invoker.getRequiresForBuild(DistributionKind.WHEEL, true);
         String second = invoker.buildWheel(dist, null);
 
         assertThat(second).endsWith(" b''").doesNotStartWith(first.get(0) + " ");
@@ -119,7 +118,8 @@ class HookInvokerTest {
     void forgotten() throws Exception {
         HookInvoker invoker = invoker(Map.of());
 
-        invoker.prepareNext();
+        invoker.getRequiresForBuild(DistributionKind.WHEEL, true);
+        assertThat(runner.isAlone()).isFalse();
         invoker.forgetNext();
 
         assertThat(runner.isAlone()).isTrue();
@@ -127,15 +127,16 @@ class HookInvokerTest {
     }
 
     @Test
-    @DisplayName("a backend that cannot be loaded early is a failure of the hook, once")
-    void preparedWithoutBackend() throws Exception {
+    @DisplayName("a backend that cannot be loaded early is a failure of the first hook, and the next process is ended")
+    void preparedWithoutBackend() {
         HookInvoker invoker = invoker(new Backend("no_such_backend", List.of()), Map.of());
 
-        invoker.prepareNext();
-
-        assertThatThrownBy(() -> invoker.buildWheel(dist, null))
+        assertThatThrownBy(() -> invoker.getRequiresForBuild(DistributionKind.WHEEL, true))
                 .isInstanceOf(UserProblem.class)
                 .hasMessageContaining("no_such_backend");
+
+        runner.killLeftovers();
+        assertThat(runner.isAlone()).isTrue();
     }
 
     @Test
@@ -158,7 +159,7 @@ class HookInvokerTest {
         HookInvoker invoker = invoker(Map.of());
 
         for (DistributionKind kind : DistributionKind.values()) {
-            assertThat(invoker.getRequiresForBuild(kind)).isEmpty();
+            assertThat(invoker.getRequiresForBuild(kind, false)).isEmpty();
         }
         assertThat(invoker.prepareMetadataForBuildWheel(dist)).isEmpty();
         assertThat(invoker.prepareMetadataForBuildEditable(dist)).isEmpty();
@@ -185,9 +186,10 @@ class HookInvokerTest {
                 "    return 'e %s %s %s' % (wheel_directory, config_settings, metadata_directory)");
         HookInvoker invoker = invoker(Map.of("a", "b"));
 
-        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL)).containsExactly("w");
-        assertThat(invoker.getRequiresForBuild(DistributionKind.SDIST)).containsExactly("s");
-        assertThat(invoker.getRequiresForBuild(DistributionKind.EDITABLE)).containsExactly("e");
+        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL, false)).containsExactly("w");
+        assertThat(invoker.getRequiresForBuild(DistributionKind.SDIST, false)).containsExactly("s");
+        assertThat(invoker.getRequiresForBuild(DistributionKind.EDITABLE, false))
+                .containsExactly("e");
         assertThat(invoker.prepareMetadataForBuildWheel(dist)).contains("m " + dist);
         assertThat(invoker.prepareMetadataForBuildEditable(dist)).contains("me " + dist);
         assertThat(invoker.buildWheel(dist, Path.of("/m"))).isEqualTo("w " + dist + " {'a': 'b'} /m");
@@ -249,7 +251,7 @@ class HookInvokerTest {
             })
     void badRequirements(String requires, String message) {
         fails(
-                        () -> invoker(Map.of("requires", requires)).getRequiresForBuild(DistributionKind.WHEEL),
+                        () -> invoker(Map.of("requires", requires)).getRequiresForBuild(DistributionKind.WHEEL, false),
                         ProblemKind.BAD_RESULT)
                 .hasMessageContaining("the hook get_requires_for_build_wheel of the backend test_backend " + message);
     }
@@ -260,13 +262,13 @@ class HookInvokerTest {
             "while requirements are asked for, an exception of the backend is shown, and a problem of ours stays so")
     void askingForRequirements() {
         fails(
-                        () -> invoker(Map.of("requires", "raise")).getRequiresForBuild(DistributionKind.WHEEL),
+                        () -> invoker(Map.of("requires", "raise")).getRequiresForBuild(DistributionKind.WHEEL, false),
                         ProblemKind.HOOK_FAILED)
                 .hasMessageContaining("the hook get_requires_for_build_wheel of the backend test_backend failed:"
                         + " ValueError: no requirements today");
 
         control = Path.of("/dev/null");
-        assertThatThrownBy(() -> invoker(Map.of()).getRequiresForBuild(DistributionKind.WHEEL))
+        assertThatThrownBy(() -> invoker(Map.of()).getRequiresForBuild(DistributionKind.WHEEL, false))
                 .isInstanceOfSatisfying(
                         MachineProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.MACHINE))
                 .hasMessageContaining("cannot write the request of the hook");
@@ -329,7 +331,7 @@ class HookInvokerTest {
     void unsafeRequirement() {
         fails(
                         () -> invoker(Map.of("requires", List.of("fine", "--index-url=http://evil")))
-                                .getRequiresForBuild(DistributionKind.WHEEL),
+                                .getRequiresForBuild(DistributionKind.WHEEL, false),
                         ProblemKind.BAD_RESULT)
                 .hasMessageContaining(
                         "returned the requirement \"--index-url=http://evil\", but it begins with a hyphen");
@@ -342,8 +344,8 @@ class HookInvokerTest {
         HookInvoker invoker = invoker(new Backend("no_such_backend.api:obj", List.of()), Map.of());
 
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> invoker.getRequiresForBuild(DistributionKind.WHEEL),
-                () -> invoker.getRequiresForBuild(DistributionKind.SDIST),
+                () -> invoker.getRequiresForBuild(DistributionKind.WHEEL, false),
+                () -> invoker.getRequiresForBuild(DistributionKind.SDIST, false),
                 () -> invoker.buildWheel(dist, null),
                 () -> invoker.buildSdist(dist))) {
             fails(call, ProblemKind.BACKEND_UNAVAILABLE)
