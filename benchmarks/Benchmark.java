@@ -23,6 +23,7 @@ public final class Benchmark {
 
     private static Comparison comparison(Options options, Machine machine) throws Failure {
         return switch (options.comparison()) {
+            case "early-classes" -> new EarlyClassLists(options, machine);
             case "compiler-caches" -> new CompilerCacheHits(options, machine);
             case "incremental" -> new IncrementalBuilds(options, machine);
             case "performance" -> new Performance(options, machine);

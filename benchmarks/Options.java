@@ -13,7 +13,7 @@ import java.util.TreeMap;
 record Options(String comparison, int repetitions, Optional<Path> output, String python, List<String> only) {
 
     private static final String USAGE =
-            "usage: benchmarks/run [times|compiler-caches|incremental|performance|reproducibility] [--repetitions NUMBER]"
+            "usage: benchmarks/run [times|compiler-caches|early-classes|incremental|performance|reproducibility] [--repetitions NUMBER]"
                     + " [--output FILE] [--python COMMAND] [--only PART,...]";
 
     static Options parse(String[] arguments) throws Failure {

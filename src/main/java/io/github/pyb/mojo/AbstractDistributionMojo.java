@@ -4,6 +4,7 @@ import io.github.pyb.build.BuildRequest;
 import io.github.pyb.build.BuildResult;
 import io.github.pyb.build.BuildService;
 import io.github.pyb.build.Distribution;
+import io.github.pyb.build.EarlyClasses;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.Problem;
@@ -68,6 +69,7 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
 
     @Override
     final void run(BuildLog log) throws Problem, InterruptedException {
+        EarlyClasses.load(store());
         boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
         BuildRequest request = request();
         BuildResult result = ParameterValues.flag("skipIfUnchanged", "pyb.skipIfUnchanged", skipIfUnchanged, false)
