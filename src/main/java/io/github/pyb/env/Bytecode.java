@@ -62,6 +62,9 @@ final class Bytecode {
                         "-I",
                         "-X",
                         "utf8",
+                        // What compilers have to say about modules of others helps nobody here.
+                        "-W",
+                        "ignore",
                         "-c",
                         Resources.text(Bytecode.class, SCRIPT),
                         list.toString()),
