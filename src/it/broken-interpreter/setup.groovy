@@ -36,7 +36,7 @@ module("python-two", ["echo 'Unknown option: -I' >&2", "echo 'usage: python [opt
 module("no-library", ["echo 'python: error while loading shared libraries: libpython3.11.so.1.0: cannot open shared object file' >&2", "exit 127"])
 module("no-version", ["echo 'pyenv: python: command not found' >&2", "echo >&2", "echo 'Use pyenv global to set a version.' >&2", "exit 127"])
 // What Debian's python3 is without python3-venv, once with a venv module and once without.
-module("no-venv", answering("'s/\"venv\": true/\"venv\": false/'"))
+module("no-venv", answering("-E 's/\"venv\": \"[^\"]*\"/\"venv\": null/'"))
 module("no-pip", answering("-E 's/\"pip\": \\{[^}]*\\}/\"pip\": null/; s/\"pip_wheels\": \\[[^]]*\\]/\"pip_wheels\": []/; s#\"executable\": \"[^\"]*\"#\"executable\": \"'\"\$0\"'\"#'"), ["needed"])
 module("wrong-version", [])
 return true

@@ -96,7 +96,8 @@ public final class IsolatedEnvironmentService {
             uv.find();
         }
         Path temporary = settings.temporaryDirectory();
-        EnvironmentCreator creator = new EnvironmentCreator(runner, interpreter, base, temporary, settings.timeout());
+        EnvironmentCreator creator =
+                new EnvironmentCreator(host, runner, log, interpreter, base, temporary, settings.timeout());
         TreeStore store =
                 new TreeStore(settings.store().directory(), settings.store().limit(), log);
         BlankEnvironment blank = BlankEnvironment.of(interpreter, location.path(), host, store, creator);

@@ -31,6 +31,7 @@ public final class Host {
     private final Map<String, String> environment;
     private final Path home;
     private final String architecture;
+    private final boolean utf8;
 
     /** The machine we run on. */
     @Inject
@@ -39,7 +40,8 @@ public final class Host {
                 familyOf(System.getProperty("os.name", "")),
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                System.getProperty("os.arch", ""));
+                System.getProperty("os.arch", ""),
+                System.getProperty("sun.jnu.encoding", "").equals("UTF-8"));
     }
 
     /** A machine as a test describes it. */
@@ -53,6 +55,15 @@ public final class Host {
      * @param architecture as Java names it, {@code amd64} or {@code aarch64} for instance
      */
     public Host(Family family, Map<String, String> environment, Path home, String architecture) {
+        this(family, environment, home, architecture, true);
+    }
+
+    /**
+     * A machine as a test describes it.
+     *
+     * @param utf8 whether its files have their names in UTF-8
+     */
+    public Host(Family family, Map<String, String> environment, Path home, String architecture, boolean utf8) {
         this.family = family;
         // Windows does not tell PATH from Path, and keeps whichever case came first.
         Map<String, String> copy =
@@ -61,6 +72,7 @@ public final class Host {
         this.environment = Collections.unmodifiableMap(copy);
         this.home = home;
         this.architecture = architecture;
+        this.utf8 = utf8;
     }
 
     public Family family() {
@@ -83,6 +95,11 @@ public final class Host {
     /** The value of a variable; an empty one counts as unset. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the names of files are in UTF-8; otherwise in the encoding of the user's locale. */
+    public boolean namesFilesInUtf8() {
+        return utf8;
     }
 
     /** The processor, as Java names it. */

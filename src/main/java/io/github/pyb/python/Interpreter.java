@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param platform its {@code sysconfig.get_platform()}
  * @param freeThreaded whether it is a CPython without the global interpreter lock
  * @param debug whether it is a debug build
- * @param hasVenv whether its standard library has the {@code venv} module
+ * @param venv the directory of the {@code venv} module, if its standard library has it
  * @param pip the pip that is installed for it, if any
  * @param pipWheels the wheels that {@code ensurepip} would install pip from
  * @param layout what an environment that is made from it looks like
@@ -35,7 +35,7 @@ public record Interpreter(
         String platform,
         boolean freeThreaded,
         boolean debug,
-        boolean hasVenv,
+        Optional<Path> venv,
         Optional<Pip> pip,
         List<Path> pipWheels,
         Layout layout,
@@ -61,26 +61,20 @@ public record Interpreter(
      * @param baseExecutable what environments are made from: of an environment's interpreter the one that it was made from
      *     itself; no link through which an environment could not find the standard library
      * @param basePrefix where that interpreter is installed
-     * @param commands the names of the interpreter in {@code scripts}; the others are links to the first, or copies
      * @param scripts the directory of interpreter and scripts, {@code bin} or {@code Scripts}
      * @param purelib where packages without compiled parts are installed
      * @param platlib where the others are; often the same directory
-     * @param include where headers are installed
+     * @param include where {@code sysconfig} has headers installed; {@code venv} has its own mind about that in some versions
      * @param lib64Link whether {@code lib64} is a link to {@code lib}
      */
     public record Layout(
             Path baseExecutable,
             Path basePrefix,
-            List<String> commands,
             Path scripts,
             Path purelib,
             Path platlib,
             Path include,
             boolean lib64Link) {
-
-        public Layout {
-            commands = List.copyOf(commands);
-        }
 
         /** What {@code home} in {@code pyvenv.cfg} has to be. */
         public Path home() {
@@ -118,7 +112,7 @@ public record Interpreter(
                 platform,
                 freeThreaded,
                 debug,
-                hasVenv,
+                venv,
                 pip,
                 pipWheels,
                 layout,
@@ -152,11 +146,10 @@ public record Interpreter(
                         platform,
                         freeThreaded,
                         debug,
-                        hasVenv,
+                        venv,
                         pipWheels,
                         layout.baseExecutable(),
                         layout.basePrefix(),
-                        layout.commands(),
                         layout.scripts(),
                         layout.purelib(),
                         layout.platlib(),

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class KnownInterpreters {
 
     /** To be raised when records are read or written in another way. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** Variables that an interpreter, its loader or a version manager heeds, even when told to ignore the environment. */
     private static final Pattern HEEDED =

@@ -40,7 +40,7 @@ record ProbeAnswer(Interpreter interpreter, Optional<List<Path>> witnesses) {
                 text(answer, "platform"),
                 truth(answer, "free_threaded"),
                 truth(answer, "debug"),
-                truth(answer, "venv"),
+                optional(answer, "venv").map(Path::of),
                 pip(answer.get("pip")),
                 paths(answer.get("pip_wheels")),
                 layout((Map<?, ?>) Objects.requireNonNull(answer.get("layout"), "layout")),
@@ -74,14 +74,9 @@ record ProbeAnswer(Interpreter interpreter, Optional<List<Path>> witnesses) {
     }
 
     private static Interpreter.Layout layout(Map<?, ?> layout) {
-        List<String> commands = new ArrayList<>();
-        for (Object command : (List<?>) Objects.requireNonNull(layout.get("commands"), "commands")) {
-            commands.add((String) command);
-        }
         return new Interpreter.Layout(
                 Path.of(text(layout, "base_executable")),
                 Path.of(text(layout, "base_prefix")),
-                commands,
                 Path.of(text(layout, "scripts")),
                 Path.of(text(layout, "purelib")),
                 Path.of(text(layout, "platlib")),

@@ -73,6 +73,9 @@ def leads_home(executable):
 def base_executable():
     """The executable that environments are made from: behind links if environments could not start through them."""
     executable = os.path.abspath(getattr(sys, "_base_executable", None) or sys.executable)
+    if sys.prefix != sys.base_prefix:
+        # An environment that was made from it is what answers here.
+        return executable
     real = os.path.realpath(executable)
     return real if not leads_home(executable) and leads_home(real) else executable
 
@@ -93,16 +96,6 @@ def environment_scheme():
     return "nt" if os.name == "nt" else "posix_prefix"
 
 
-def commands(base):
-    """The names under which the interpreter stands in an environment, the one that is no link to another first."""
-    if os.name == "nt":
-        return ["python.exe", "pythonw.exe"]
-    names = [os.path.basename(base), "python", "python3"]
-    if sys.version_info >= (3, 9):
-        names.append("python3.%d" % sys.version_info[1])
-    return sorted(set(names), key=names.index)
-
-
 def c_library():
     """The C library and its version, as wheels for this machine have to know it; nothing outside of Linux."""
     if not sys.platform.startswith("linux"):
@@ -116,7 +109,6 @@ def c_library():
 
 def layout():
     """What an environment that is made from this interpreter looks like, relative to its root."""
-    base = base_executable()
     root = os.path.join(os.path.abspath(os.sep), "root")
     places = dict.fromkeys(["base", "platbase", "installed_base", "installed_platbase"], root)
     scheme = environment_scheme()
@@ -125,9 +117,8 @@ def layout():
         return os.path.relpath(sysconfig.get_path(name, scheme, places), root)
 
     return {
-        "base_executable": base,
+        "base_executable": base_executable(),
         "base_prefix": os.path.abspath(sys.base_prefix),
-        "commands": commands(base),
         "scripts": place("scripts"),
         "purelib": place("purelib"),
         "platlib": place("platlib"),
@@ -199,7 +190,7 @@ def probe():
         "platform": sysconfig.get_platform(),
         "free_threaded": free_threaded,
         "debug": hasattr(sys, "gettotalrefcount"),
-        "venv": find_module("venv") is not None,
+        "venv": find_module("venv"),
         "layout": layout(),
         "abi": abi(),
     }

@@ -219,14 +219,10 @@ class BuildServiceTest {
 
         assertThat(result.builds().get(0).steps())
                 .extracting(ProcessRunner.Step::title)
+                // Of an interpreter that is newer than this plugin.
+                .filteredOn(step -> !step.equals("venv"))
                 .containsExactly(
-                        "venv",
-                        "pip",
-                        "compileall",
-                        "get_requires_for_build_wheel",
-                        "pip",
-                        "compileall",
-                        "build_wheel");
+                        "pip", "compileall", "get_requires_for_build_wheel", "pip", "compileall", "build_wheel");
         assertThat(Files.readAllLines(build.work.resolve("log/wheel.log")))
                 .filteredOn(line -> line.startsWith("-- command: ") && line.contains(" install "))
                 .satisfiesExactly(
@@ -278,8 +274,8 @@ class BuildServiceTest {
         assertThat(new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines("[]");
         assertThat(Files.readAllLines(build.work.resolve("log/env.log")))
-                .filteredOn(line -> line.startsWith("== "))
-                .containsExactly("== venv", "== get_requires_for_build_wheel");
+                .filteredOn(line -> line.startsWith("== ") && !line.equals("== venv"))
+                .containsExactly("== get_requires_for_build_wheel");
     }
 
     @Test

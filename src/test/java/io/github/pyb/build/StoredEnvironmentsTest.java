@@ -49,7 +49,7 @@ class StoredEnvironmentsTest {
     private static final String[] WARM = {"get_requires_for_build_wheel", "build_wheel"};
 
     private static final String[] COLD = {
-        "venv", "pip", "compileall", "get_requires_for_build_wheel", "pip", "compileall", "build_wheel"
+        "pip", "compileall", "get_requires_for_build_wheel", "pip", "compileall", "build_wheel"
     };
 
     @TempDir
@@ -96,7 +96,6 @@ class StoredEnvironmentsTest {
     void shared() throws Exception {
         assertThat(steps(build.sdistThenWheel()))
                 .containsExactly(
-                        "venv",
                         "pip",
                         "compileall",
                         "get_requires_for_build_sdist",
@@ -253,7 +252,7 @@ class StoredEnvironmentsTest {
         build.store = StoreSettings.none();
         for (int i = 0; i < 2; i++) {
             assertThat(steps(build.wheel()))
-                    .containsExactly("venv", "pip", "get_requires_for_build_wheel", "pip", "build_wheel");
+                    .containsExactly("pip", "get_requires_for_build_wheel", "pip", "build_wheel");
         }
     }
 
@@ -284,7 +283,6 @@ class StoredEnvironmentsTest {
 
         for (int i = 0; i < 2; i++) {
             assertThat(steps(build.wheel()))
-                    .filteredOn(step -> !step.equals("venv"))
                     .containsExactly("pip", "get_requires_for_build_wheel", "pip", "build_wheel");
         }
         assertThat(build.log.lines("DEBUG"))
@@ -443,9 +441,11 @@ class StoredEnvironmentsTest {
                 .writeInto(wheels);
     }
 
+    /** Without the one that only an interpreter needs which is newer than this plugin. */
     private static List<String> steps(BuildResult result) {
         return result.builds().get(0).steps().stream()
                 .map(ProcessRunner.Step::title)
+                .filter(step -> !step.equals("venv"))
                 .toList();
     }
 

@@ -46,7 +46,7 @@ class InterpreterFinderTest {
         assertThat(python.executable()).isAbsolute().exists();
         assertThat(python.version()).isGreaterThanOrEqualTo(Interpreter.OLDEST);
         assertThat(python.tag()).matches("[a-z]+[0-9]+[td]*");
-        assertThat(python.hasVenv()).isTrue();
+        assertThat(python.venv()).isPresent();
     }
 
     @Test

@@ -39,13 +39,12 @@ public final class FakePython {
                 platform,
                 freeThreaded,
                 false,
-                true,
+                Optional.of(Path.of("/usr/lib/python3/venv")),
                 pip,
                 List.of(pipWheels),
                 new Interpreter.Layout(
                         executable,
                         Path.of("/usr"),
-                        List.of("python3", "python"),
                         Path.of("bin"),
                         packages,
                         packages,
@@ -97,7 +96,7 @@ public final class FakePython {
         answer.put("platform", "linux-x86_64");
         answer.put("free_threaded", false);
         answer.put("debug", false);
-        answer.put("venv", true);
+        answer.put("venv", "/usr/lib/python3/venv");
         answer.put("pip", null);
         answer.put("pip_wheels", List.of());
         answer.put("witnesses", Stream.of(witnesses).map(Path::toString).toList());
@@ -108,8 +107,6 @@ public final class FakePython {
                         executable.toString(),
                         "base_prefix",
                         "/usr",
-                        "commands",
-                        List.of("python3", "python"),
                         "scripts",
                         "bin",
                         "purelib",

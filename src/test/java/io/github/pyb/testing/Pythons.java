@@ -80,10 +80,14 @@ public final class Pythons {
         return List.of(first, any().tag().equals("cp312") ? "maven:3.11" : "maven:3.12");
     }
 
-    /** The same, and those that pyenv has installed on this machine, if it is there. */
+    /** The same, those of the system, and those that pyenv has installed on this machine, if it is there. */
     public static Stream<Path> all() {
         Path versions = new Host().home().resolve(".pyenv").resolve("versions");
         List<Path> found = new ArrayList<>(List.of(any().executable()));
+        Stream.of("python3", "pypy3")
+                .map(Path.of("/usr/bin")::resolve)
+                .filter(Files::isExecutable)
+                .forEach(found::add);
         try (Stream<Path> directories = Files.isDirectory(versions) ? Files.list(versions) : Stream.empty()) {
             directories
                     .filter(directory -> directory.getFileName().toString().matches("3\\.([89]|\\d\\d)\\..*|pypy3.*"))
@@ -94,7 +98,7 @@ public final class Pythons {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found.stream();
+        return found.stream().distinct();
     }
 
     private static Optional<Interpreter> find() {
