@@ -1,8 +1,8 @@
 package io.github.pyb.env;
 
 import io.github.pyb.fs.Resources;
-import io.github.pyb.fs.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * The source of an interpreter's own {@code venv} module. Minor versions of Python, their security releases and
@@ -20,10 +21,8 @@ import java.util.Set;
  */
 final class VenvSource {
 
-    /** The known parts: what each defines, the beginning of its hash, and the traits that follow from it. */
+    /** The known parts: what each defines, its sum, and the traits that follow from it. */
     private static final String KNOWN = "venv_parts.txt";
-
-    private static final int HASH_LENGTH = 16;
 
     private static final String CLASS = "class EnvBuilder:";
     private static final String QUOTES = "\"\"\"";
@@ -55,7 +54,7 @@ final class VenvSource {
             "replace_variables",
             "install_scripts");
 
-    private final Map<String, String[]> known = new HashMap<>();
+    private final Map<Long, String[]> known = new HashMap<>();
     private final Set<VenvTrait> traits = EnumSet.noneOf(VenvTrait.class);
     private final Set<String> defined = new HashSet<>();
 
@@ -63,7 +62,7 @@ final class VenvSource {
         for (String line : Resources.text(VenvSource.class, KNOWN).split("\n", -1)) {
             String[] fields = line.split(" ", -1);
             if (!line.startsWith("#") && fields.length > 1) {
-                known.put(fields[1], fields);
+                known.put(Long.parseUnsignedLong(fields[1], 16), fields);
             }
         }
     }
@@ -105,7 +104,7 @@ final class VenvSource {
         if (beginsLikeOneOf(IN_CLASS, statement)) {
             return;
         }
-        String[] fields = known.get(hash(part));
+        String[] fields = known.get(sum(part));
         if (fields == null || !defined.add(fields[0])) {
             throw unknown(statement);
         }
@@ -129,9 +128,15 @@ final class VenvSource {
         return false;
     }
 
-    /** By what a part is known. */
-    static String hash(String part) {
-        return Sha256.ofText(part).substring(0, HASH_LENGTH);
+    /**
+     * By what a part is known: a check sum, and its length. That is for changes with no ill will, from which no hash could
+     * protect; and a cryptographic one would take a JVM that has just started longer than all the rest.
+     */
+    static long sum(String part) {
+        byte[] content = part.getBytes(StandardCharsets.UTF_8);
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        return sum.getValue() << 32 | content.length;
     }
 
     /**

@@ -69,7 +69,7 @@ final class WrittenEnvironment {
                 || pypy != traits.contains(VenvTrait.PYPY_COMMANDS)) {
             throw new VenvNeeded("its venv module is not one of " + interpreter.implementation());
         }
-        Path packages = Path.of("lib", (pypy ? "pypy3." : "python3.") + minor(), "site-packages");
+        Path packages = Path.of("lib", (pypy ? "pypy3." : "python3.").concat(minor()), "site-packages");
         if (!traits.contains(VenvTrait.SCHEME)
                 && !(layout.scripts().equals(Path.of("bin")) && layout.purelib().equals(packages))) {
             throw new VenvNeeded("its sysconfig names other directories than its venv module: " + layout.scripts()
@@ -149,7 +149,7 @@ final class WrittenEnvironment {
     private List<String> furtherCommands() {
         List<String> names = new ArrayList<>(List.of("python", "python3"));
         if (traits.contains(VenvTrait.MINOR_COMMAND)) {
-            names.add("python3." + minor());
+            names.add("python3.".concat(minor()));
         }
         if (traits.contains(VenvTrait.PYPY_COMMANDS)) {
             names.add("pypy3");
@@ -170,7 +170,9 @@ final class WrittenEnvironment {
         return new ActivationScripts.Values(
                 root.toString(),
                 name,
-                traits.contains(VenvTrait.PARENTHESISED_PROMPT) ? "(" + name + ") " : name,
+                traits.contains(VenvTrait.PARENTHESISED_PROMPT)
+                        ? "(".concat(name).concat(") ")
+                        : name,
                 layout.scripts().toString(),
                 environment
                         .scripts()
