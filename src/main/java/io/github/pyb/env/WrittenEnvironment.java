@@ -5,6 +5,7 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.python.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * <p>That is done only where it is certain what {@code venv} would do: on Linux, by CPython and PyPy, with a module whose
  * source is known ({@link VenvSource}). On macOS and Windows written environments have not been compared with those of
- * {@code venv}; and on Windows these begin with launchers, which it chooses in another way in each release.
+ * {@code venv}; and on Windows that copies launchers, which it chooses in another way from release to release.
  */
 final class WrittenEnvironment {
 
@@ -113,6 +114,9 @@ final class WrittenEnvironment {
         Files.writeString(root.resolve("pyvenv.cfg"), configuration());
         linkCommands(environment.scripts());
         scripts.write(environment.scripts(), values(environment), traits);
+        if (!Files.exists(environment.python())) {
+            throw new NoSuchFileException(layout.baseExecutable().toString());
+        }
         return environment;
     }
 

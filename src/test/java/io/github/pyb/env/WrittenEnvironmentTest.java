@@ -9,6 +9,7 @@ import io.github.pyb.python.Interpreter;
 import io.github.pyb.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -197,6 +198,16 @@ class WrittenEnvironmentTest {
     void unreadable() throws Exception {
         venv = directory.resolve("nowhere");
         assertNeeded("its venv module cannot be read: no such file or directory (" + venv.resolve("__init__.py") + ")");
+    }
+
+    @Test
+    @DisplayName("an interpreter that is gone is told of")
+    void gone() throws Exception {
+        Files.delete(executable);
+
+        assertThatThrownBy(() -> write())
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(executable.toString());
     }
 
     @Test
