@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * An environment that is written here, file for file as the interpreter's own {@code venv} module would make it (without
- * pip, with links), but in milliseconds: no Python has to start for it.
+ * pip, with links), but without starting a Python.
  *
  * <p>That is done only where it is certain what {@code venv} would do: on Linux, by CPython and PyPy, with a module whose
  * source is known ({@link VenvSource}). On macOS and Windows written environments have not been compared with those of
