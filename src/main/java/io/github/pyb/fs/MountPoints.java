@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether another file system is mounted on a directory. Linux lists its mounts, bind mounts of the same device
@@ -15,12 +16,15 @@ import java.util.Set;
  */
 final class MountPoints {
 
-    private final Set<String> listed;
-    private final boolean complete;
+    private final Path mountinfo;
 
-    private MountPoints(Set<String> listed, boolean complete) {
-        this.listed = listed;
-        this.complete = complete;
+    /** Where file systems are mounted, once somebody has asked; most of what is removed is no directory. */
+    private @Nullable Set<String> listed;
+
+    private boolean complete;
+
+    private MountPoints(Path mountinfo) {
+        this.mountinfo = mountinfo;
     }
 
     static MountPoints current() {
@@ -29,24 +33,14 @@ final class MountPoints {
 
     /** The mounts that a file in the format of Linux' {@code mountinfo} lists (proc(5)). */
     static MountPoints read(Path mountinfo) {
-        Set<String> listed = new HashSet<>();
-        try {
-            for (String line : Files.readAllLines(mountinfo)) {
-                String[] fields = line.split(" ", -1);
-                if (fields.length > 4) {
-                    listed.add(unescape(fields[4]));
-                }
-            }
-            return new MountPoints(listed, true);
-        } catch (IOException e) {
-            return new MountPoints(listed, false);
-        }
+        return new MountPoints(mountinfo);
     }
 
     /** @param directory an existing directory, given by its real path */
     boolean isMountPoint(Path directory) {
+        Set<String> mounts = listed();
         if (complete) {
-            return listed.contains(directory.toString());
+            return mounts.contains(directory.toString());
         }
         Path parent = directory.getParent();
         if (parent == null) {
@@ -59,6 +53,26 @@ final class MountPoints {
             // Windows: mounted volumes are reparse points, which removal does not enter anyway.
             return false;
         }
+    }
+
+    private Set<String> listed() {
+        if (listed != null) {
+            return listed;
+        }
+        Set<String> mounts = new HashSet<>();
+        try {
+            for (String line : Files.readAllLines(mountinfo)) {
+                String[] fields = line.split(" ", -1);
+                if (fields.length > 4) {
+                    mounts.add(unescape(fields[4]));
+                }
+            }
+            complete = true;
+        } catch (IOException e) {
+            complete = false;
+        }
+        listed = mounts;
+        return mounts;
     }
 
     /** Blanks and backslashes are written as three octal digits after a backslash. */
