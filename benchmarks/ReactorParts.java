@@ -34,12 +34,19 @@ final class ReactorParts {
         return new Part(
                 "reactor",
                 List.of(
-                        samples -> samples.add("one", each(maven(reactor, wheel.command(), Map.of()))),
+                        samples -> {
+                            Path checkout = reactor.checkout(machine, "pyb");
+                            Ended ended = maven(checkout, wheel.command(), Map.of());
+                            samples.add("one", each(ended));
+                            samples.add("own", new ReactorGoals(ended).ownAfterTheFirst(checkout));
+                        },
                         samples -> samples.add("two", each(maven(reactor, wheel.command("-T", "2"), Map.of()))),
                         samples -> samples.add("peer", loop(reactor) / Reactor.MODULES)),
                 List.of(
                         Bar.ratio("whole `mvn pyb:wheel`" + EACH, "one", "peer", 0.30),
-                        Bar.ratio("whole `mvn -T 2 pyb:wheel`" + EACH, "two", "peer", 0.17)));
+                        Bar.ratio("whole `mvn -T 2 pyb:wheel`" + EACH, "two", "peer", 0.17),
+                        Bar.milliseconds(
+                                "`pyb:wheel` less the backends' hooks, for each module but the first", "own", 100)));
     }
 
     private static double each(Ended ended) {
@@ -66,7 +73,11 @@ final class ReactorParts {
 
     private Ended maven(Reactor reactor, List<String> command, Map<String, String> variables)
             throws IOException, InterruptedException, Failure {
-        Path checkout = reactor.checkout(machine, "pyb");
+        return maven(reactor.checkout(machine, "pyb"), command, variables);
+    }
+
+    private Ended maven(Path checkout, List<String> command, Map<String, String> variables)
+            throws IOException, InterruptedException, Failure {
         Ended ended = run(checkout, command, variables);
         for (Path module : Reactor.modules(checkout)) {
             Outcome.only(module.resolve("target/dist"), ".whl");
