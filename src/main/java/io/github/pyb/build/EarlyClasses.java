@@ -20,14 +20,24 @@ public final class EarlyClasses {
 
     private EarlyClasses() {}
 
+    /** Begins with those that every build needs, unless there is only one processor. Nothing waits for the end. */
+    public static void load() {
+        begin(WARM);
+    }
+
     /**
-     * Begins, unless there is only one processor. Nothing waits for the end.
+     * Goes on with those that are needed where nothing has been built yet.
      *
-     * @param store what all builds of a user share; where it is missing, more has to be done
+     * @param store what all builds of a user share
      */
-    public static void load(Path store) {
+    public static void loadMoreFor(Path store) {
+        if (!Files.isDirectory(store)) {
+            begin(COLD);
+        }
+    }
+
+    private static void begin(String list) {
         if (Runtime.getRuntime().availableProcessors() > 1) {
-            String list = Files.isDirectory(store) ? WARM : COLD;
             Thread thread = new Thread(() -> load(list), "pyb-early-classes");
             thread.setDaemon(true);
             // A build may be over before, and its classes be no longer there. Whatever is wrong, the build itself will

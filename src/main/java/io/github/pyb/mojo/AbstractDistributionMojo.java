@@ -56,6 +56,8 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
         super(host, repositorySystem);
         this.service = service;
         this.projectHelper = projectHelper;
+        // Maven is going to be busy with the parameters for a while.
+        EarlyClasses.load();
     }
 
     /** Builds what the goal is for. */
@@ -69,7 +71,7 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
 
     @Override
     final void run(BuildLog log) throws Problem, InterruptedException {
-        EarlyClasses.load(store());
+        EarlyClasses.loadMoreFor(store());
         boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
         BuildRequest request = request();
         BuildResult result = ParameterValues.flag("skipIfUnchanged", "pyb.skipIfUnchanged", skipIfUnchanged, false)
