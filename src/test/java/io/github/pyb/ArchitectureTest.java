@@ -48,6 +48,8 @@ class ArchitectureTest {
             Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "store")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
+            // No fs, no log: it installs wheels or says why not, and who asked it knows what to do then.
+            Map.entry("wheel", Set.of("packaging")),
             // Below env, which gives what it has resolved, and takes what it installs, in the words of the lock file.
             Map.entry("lock", Set.of("problem", "packaging")),
             // dist: who may read archives strictly is one question, what should be in them another, with many answers.
@@ -68,7 +70,8 @@ class ArchitectureTest {
                             "process",
                             "index",
                             "python",
-                            "store")),
+                            "store",
+                            "wheel")),
             Map.entry("hooks", Set.of("problem", "log", "json", "packaging", "host", "fs", "process")),
             Map.entry(
                     "build",

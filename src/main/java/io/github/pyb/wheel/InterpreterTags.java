@@ -1,0 +1,108 @@
+package io.github.pyb.wheel;
+
+import io.github.pyb.packaging.Version;
+import java.util.Optional;
+
+/**
+ * Which wheels an interpreter can load, as far as that is beyond doubt: a CPython of the usual sort, on Linux with glibc if it is
+ * about compiled code.
+ *
+ * @param version its version
+ * @param minor the second number of that, of which the first is 3
+ * @param platform the end of the tags of its platform, {@code x86_64} for instance; nothing if it is another system
+ * @param glibc the second number of the version of glibc
+ */
+public record InterpreterTags(Version version, int minor, Optional<String> platform, int glibc) {
+
+    /**
+     * What is certain of an interpreter.
+     *
+     * @param implementation its {@code sys.implementation.name}
+     * @param system its {@code sysconfig.get_platform()}
+     * @param soabi what the names of its extension modules say, if they do
+     * @param cLibrary its C library, {@code glibc 2.36} for instance, if it is glibc
+     * @param special whether it is free-threaded, or a debug build
+     * @return nothing if it is of another sort
+     */
+    public static Optional<InterpreterTags> of(
+            Version version,
+            String implementation,
+            String system,
+            Optional<String> soabi,
+            Optional<String> cLibrary,
+            boolean special) {
+        String[] numbers = version.base().toString().split("\\.", -1);
+        if (!implementation.equals("cpython") || special || numbers.length < 2 || !numbers[0].equals("3")) {
+            return Optional.empty();
+        }
+        String machine = system.startsWith("linux-") ? system.substring("linux-".length()) : "";
+        int glibc = cLibrary.orElse("").startsWith("glibc 2.")
+                ? number(cLibrary.get().substring("glibc 2.".length()))
+                : -1;
+        // The kernel may be of another sort than the interpreter.
+        boolean clear = (machine.equals("x86_64") || machine.equals("aarch64"))
+                && soabi.orElse("").endsWith("-" + machine + "-linux-gnu")
+                && glibc >= 0;
+        return Optional.of(new InterpreterTags(
+                version, number(numbers[1]), clear ? Optional.of(machine) : Optional.empty(), Math.max(glibc, 0)));
+    }
+
+    /** Whether a set of tags, {@code py2.py3-none-any} for instance, has one among it that suits the interpreter. */
+    boolean suit(String tags) {
+        String[] parts = tags.split("-", -1);
+        if (parts.length != 3) {
+            return false;
+        }
+        for (String python : parts[0].split("\\.", -1)) {
+            for (String abi : parts[1].split("\\.", -1)) {
+                for (String system : parts[2].split("\\.", -1)) {
+                    if (isOurs(python, abi, system.equals("any")) && isOurs(system)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isOurs(String python, String abi, boolean anywhere) {
+        int version = python.startsWith("cp3") || python.startsWith("py3") ? number(python.substring(3)) : -1;
+        if (abi.equals("none")) {
+            boolean general = python.equals("py3") || (python.startsWith("py3") && version >= 0 && version <= minor);
+            return general || (python.startsWith("cp3") && version == minor);
+        }
+        if (anywhere || !python.startsWith("cp3")) {
+            return false;
+        }
+        return abi.equals("abi3") ? version >= 2 && version <= minor : version == minor && abi.equals(python);
+    }
+
+    private boolean isOurs(String system) {
+        if (system.equals("any")) {
+            return true;
+        }
+        if (platform.isEmpty() || !system.endsWith("_" + platform.get())) {
+            return false;
+        }
+        String kind = system.substring(0, system.length() - platform.get().length() - 1);
+        // Before 2.17 there was no such thing for anything else than Intel.
+        boolean old = platform.get().equals("x86_64");
+        int needed = switch (kind) {
+            case "linux" -> 0;
+            case "manylinux1" -> old ? 5 : -1;
+            case "manylinux2010" -> old ? 12 : -1;
+            case "manylinux2014" -> 17;
+            default -> kind.startsWith("manylinux_2_") ? number(kind.substring("manylinux_2_".length())) : -1;
+        };
+        boolean tooOld = !kind.equals("linux") && needed < (old ? 5 : 17);
+        return needed >= 0 && !tooOld && needed <= glibc;
+    }
+
+    private static int number(String digits) {
+        boolean plain = !digits.isEmpty() && digits.length() <= 3;
+        for (int i = 0; i < digits.length(); i++) {
+            plain &= digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
+        return plain ? Integer.parseInt(digits) : -1;
+    }
+}
