@@ -4,9 +4,11 @@ import io.github.pyb.env.BuildEnvironment;
 import io.github.pyb.env.InterpreterMarkers;
 import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.env.Pin;
+import io.github.pyb.env.PinnedFile;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.lock.Lock;
 import io.github.pyb.lock.LockReader;
+import io.github.pyb.lock.LockedFile;
 import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.lock.LockedSet;
 import io.github.pyb.lock.Target;
@@ -208,10 +210,23 @@ final class LockUse {
     private List<Pin> pins(LockedSet set, String step) throws MachineProblem {
         List<Pin> pins = new ArrayList<>();
         for (LockedPackage one : set.of(step)) {
-            pins.add(new Pin(one.name(), one.version(), address(one), Locking.hashes(one)));
+            pins.add(new Pin(one.name(), one.version(), address(one), Locking.hashes(one), files(one)));
         }
         pins.addAll(wheels.pins(set.providedIn(step), provided));
         return pins;
+    }
+
+    private List<PinnedFile> files(LockedPackage one) {
+        List<PinnedFile> files = new ArrayList<>();
+        for (LockedFile found : one.files()) {
+            String sha256 = found.hashes().get("sha256");
+            if (sha256 != null) {
+                Optional<Path> path =
+                        found.path().map(name -> file.resolveSibling(name).normalize());
+                files.add(new PinnedFile(found.name(), sha256, found.url(), path));
+            }
+        }
+        return files;
     }
 
     private Optional<String> address(LockedPackage one) {

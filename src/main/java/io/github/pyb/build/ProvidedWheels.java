@@ -3,6 +3,7 @@ package io.github.pyb.build;
 import io.github.pyb.dist.WheelArchive;
 import io.github.pyb.dist.WheelName;
 import io.github.pyb.env.Pin;
+import io.github.pyb.env.PinnedFile;
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
@@ -120,11 +121,14 @@ final class ProvidedWheels {
             if (projects.contains(wheel.name().project())) {
                 Path copy = directory.resolve(wheel.name().fileName());
                 try {
+                    String hash = Sha256.of(copy);
                     pins.add(new Pin(
                             wheel.name().project(),
                             wheel.name().version().toString(),
                             Optional.of(copy.toUri().toASCIIString()),
-                            new TreeSet<>(List.of("sha256:" + Sha256.of(copy)))));
+                            new TreeSet<>(List.of("sha256:" + hash)),
+                            List.of(new PinnedFile(
+                                    wheel.name().fileName(), hash, Optional.empty(), Optional.of(copy)))));
                 } catch (IOException e) {
                     throw MachineProblem.of("cannot read a wheel that the module depends on", copy, e);
                 }

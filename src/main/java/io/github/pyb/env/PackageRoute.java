@@ -71,7 +71,8 @@ final class PackageRoute implements AutoCloseable {
         return new PackageRoute(host, indexes, needed ? Gateway.open(indexes) : null);
     }
 
-    private static boolean hasProxies(Host host, EnvironmentChanges changes) {
+    /** Whether the user has proxies in the environment. */
+    static boolean hasProxies(Host host, EnvironmentChanges changes) {
         return PROXY_VARIABLES.stream()
                 .anyMatch(name -> !changes.applyTo(host).getOrDefault(name, "").isBlank());
     }

@@ -2,6 +2,7 @@ package io.github.pyb.env;
 
 import io.github.pyb.packaging.ProjectName;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,11 +15,18 @@ import java.util.stream.Collectors;
  * @param version its version
  * @param address where it is, if it does not come from an index
  * @param hashes the files that will do, as {@code sha256:...}; one of them is installed
+ * @param files what is known of these files; empty if nothing is
  */
-public record Pin(ProjectName name, String version, Optional<String> address, SortedSet<String> hashes) {
+public record Pin(
+        ProjectName name, String version, Optional<String> address, SortedSet<String> hashes, List<PinnedFile> files) {
 
     public Pin {
         hashes = Collections.unmodifiableSortedSet(new TreeSet<>(hashes));
+        files = List.copyOf(files);
+    }
+
+    public Pin(ProjectName name, String version, Optional<String> address, SortedSet<String> hashes) {
+        this(name, version, address, hashes, List.of());
     }
 
     /** How installers want to be told. */

@@ -127,6 +127,9 @@ final class PipInstaller implements Installer {
 
     @Override
     public List<Pin> missingOfLocked(List<Pin> pins) throws UserProblem, MachineProblem, InterruptedException {
+        if (withoutPip().has(pins)) {
+            return List.of();
+        }
         List<String> missing = missing(pins.stream().map(Pin::requirement).toList());
         return pins.stream().filter(pin -> missing.contains(pin.requirement())).toList();
     }
@@ -145,6 +148,9 @@ final class PipInstaller implements Installer {
 
     @Override
     public void installLocked(List<Pin> pins, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
+        if (withoutPip().install(pins, PipSource.choose(interpreter, python).version(), fresh)) {
+            return;
+        }
         List<String> options = new ArrayList<>(ignoring(fresh));
         options.addAll(List.of("--no-deps", "--require-hashes", "--only-binary", ":all:"));
         run(
@@ -170,6 +176,10 @@ final class PipInstaller implements Installer {
                 undisturbed(changes),
                 route -> resolved.addAll(new ResolvedFiles(route, name()).published(PipReport.read(report))));
         return resolved;
+    }
+
+    private WithoutPip withoutPip() {
+        return new WithoutPip(host, log, interpreter, python, settings, undisturbed(changes));
     }
 
     private boolean offline() {

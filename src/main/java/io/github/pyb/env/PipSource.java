@@ -16,8 +16,9 @@ import java.util.Optional;
  *
  * @param words what it is, for the log
  * @param command the beginning of a command line; {@code install} and its arguments follow
+ * @param version which release it is
  */
-record PipSource(String words, List<String> command) {
+record PipSource(String words, List<String> command, Version version) {
 
     /** The first pip that can install into another environment ({@code --python}). */
     private static final Version OLDEST = Version.of(22, 3);
@@ -33,14 +34,16 @@ record PipSource(String words, List<String> command) {
         if (own.isPresent() && whyNot(own.get()).isEmpty()) {
             return new PipSource(
                     "pip " + own.get().version().map(Version::toString).orElse("") + " of the interpreter",
-                    serving(own.get(), interpreter, python));
+                    serving(own.get(), interpreter, python),
+                    own.get().version().orElse(OLDEST));
         }
         Optional<Path> wheel = interpreter.pipWheels().stream().max(Comparator.comparing(PipSource::wheelVersion));
         if (wheel.isPresent()) {
             // Run by the environment's own interpreter, a pip of any age installs there.
             return new PipSource(
                     "the pip that ensurepip has (" + wheel.get().getFileName() + ")",
-                    List.of(python.toString(), "-I", wheel.get().resolve("pip").toString()));
+                    List.of(python.toString(), "-I", wheel.get().resolve("pip").toString()),
+                    wheelVersion(wheel.get()));
         }
         throw new UserProblem(
                 ProblemKind.INSTALL_FAILED,

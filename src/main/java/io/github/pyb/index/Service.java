@@ -3,9 +3,7 @@ package io.github.pyb.index;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.pyb.packaging.ProjectName;
-import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -16,7 +14,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 
 /** Answers the installer: pages of projects, and the files that these link to. */
 final class Service implements HttpHandler {
@@ -24,9 +21,6 @@ final class Service implements HttpHandler {
     static final String SIMPLE = "/simple/";
 
     private static final Pattern PROJECT = Pattern.compile(SIMPLE + "([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)/?");
-
-    /** The largest pages of public indexes have some megabytes. */
-    private static final int MAX_PAGE = 64 * 1024 * 1024;
 
     private static final Set<String> FILE_REQUEST =
             Set.of("Accept", "Range", "If-Range", "If-None-Match", "If-Modified-Since", "User-Agent");
@@ -115,7 +109,7 @@ final class Service implements HttpHandler {
             }
             SimplePage page = SimplePage.rewrite(
                     answer.header("content-type").orElse(""),
-                    body(answer),
+                    answer.page(),
                     answer.address(),
                     link -> offer(index, answer.address(), link));
             byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
@@ -145,21 +139,6 @@ final class Service implements HttpHandler {
                         "the patterns are " + patterns,
                         "add a pattern for it to the index that it may come from, or an index without patterns for all the rest"));
         return new Refusal(404, what);
-    }
-
-    private static byte[] body(Upstream.Answer answer) throws SimplePage.NotAPage {
-        boolean compressed = answer.header("content-encoding")
-                .filter("gzip"::equalsIgnoreCase)
-                .isPresent();
-        try (InputStream body = compressed ? new GZIPInputStream(answer.body()) : answer.body()) {
-            byte[] bytes = body.readNBytes(MAX_PAGE + 1);
-            if (bytes.length > MAX_PAGE) {
-                throw new SimplePage.NotAPage("it is larger than " + MAX_PAGE / 1024 / 1024 + " MB");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new SimplePage.NotAPage("it breaks off (" + MachineProblem.reasonAlone(e) + ")");
-        }
     }
 
     /** A page that came over an encrypted connection must not lead to one that is not. */

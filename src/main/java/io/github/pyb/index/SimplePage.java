@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record SimplePage(String contentType, String text) {
 
+    /** The forms of pages, for a request; the first is the shortest to read. */
+    static final String FORMS =
+            "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2," + " text/html;q=0.01";
+
     /** What says something about a file. Signatures, that is {@code data-gpg-sig}, are not offered here. */
     private static final Pattern ATTRIBUTE = Pattern.compile("data-(?!gpg-)[a-z-]+");
 

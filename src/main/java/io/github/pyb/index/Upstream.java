@@ -1,5 +1,6 @@
 package io.github.pyb.index;
 
+import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Fetches from indexes: through the proxies, with the certificates that this JVM trusts, and with credentials where they
@@ -30,6 +32,9 @@ final class Upstream {
 
     /** What an installer can make sense of; everything else is explained here. */
     private static final Set<Integer> PASSED_ON = Set.of(200, 206, 304, 404, 410, 416, 429);
+
+    /** The largest pages of public indexes have some megabytes. */
+    private static final int MAX_PAGE = 64 * 1024 * 1024;
 
     private final Proxies proxies;
     private final Tunnels tunnels;
@@ -58,6 +63,21 @@ final class Upstream {
 
         Optional<String> header(String name) {
             return headers.firstValue(name);
+        }
+
+        /** The body of a page, which may have been compressed. */
+        byte[] page() throws SimplePage.NotAPage {
+            boolean compressed =
+                    header("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+            try (InputStream plain = compressed ? new GZIPInputStream(body) : body) {
+                byte[] bytes = plain.readNBytes(MAX_PAGE + 1);
+                if (bytes.length > MAX_PAGE) {
+                    throw new SimplePage.NotAPage("it is larger than " + MAX_PAGE / 1024 / 1024 + " MB");
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw new SimplePage.NotAPage("it breaks off (" + MachineProblem.reasonAlone(e) + ")");
+            }
         }
 
         @Override

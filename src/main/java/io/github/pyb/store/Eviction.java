@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Eviction {
 
     /** How the names of files end that are being written. */
-    static final String UNFINISHED = ".part";
+    public static final String UNFINISHED = ".part";
 
     /** Whoever began to write a file so long ago was killed. */
     private static final Duration PATIENCE = Duration.ofDays(1);

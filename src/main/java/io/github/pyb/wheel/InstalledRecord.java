@@ -53,11 +53,20 @@ final class InstalledRecord {
             path = line.substring(0, Math.max(end, 0));
         }
         String[] rest = line.substring(Math.max(end, 0)).split(",", -1);
-        boolean plain = line.chars().allMatch(c -> c >= ' ' && c <= '~') && path.indexOf('"') < 0;
+        boolean plain = isPlain(line) && path.indexOf('"') < 0;
         if (end <= 0 || rest.length != 3 || !plain || (rest[1] + rest[2]).indexOf('"') >= 0) {
             throw new Uncertain("its RECORD has an unusual line");
         }
         return new String[] {path, rest[1], rest[2]};
+    }
+
+    private static boolean isPlain(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A file of the wheel is somewhere else than there. */

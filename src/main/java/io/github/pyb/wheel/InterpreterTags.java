@@ -47,6 +47,14 @@ public record InterpreterTags(Version version, int minor, Optional<String> platf
                 version, number(numbers[1]), clear ? Optional.of(machine) : Optional.empty(), Math.max(glibc, 0)));
     }
 
+    /** Whether the name of a wheel says that it suits the interpreter. */
+    public boolean suitFile(String name) {
+        String[] parts =
+                name.endsWith(".whl") ? name.substring(0, name.length() - 4).split("-", -1) : new String[0];
+        int last = parts.length - 1;
+        return last >= 4 && suit(parts[last - 2] + "-" + parts[last - 1] + "-" + parts[last]);
+    }
+
     /** Whether a set of tags, {@code py2.py3-none-any} for instance, has one among it that suits the interpreter. */
     boolean suit(String tags) {
         String[] parts = tags.split("-", -1);

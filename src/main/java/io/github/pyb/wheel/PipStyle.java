@@ -15,27 +15,27 @@ public enum PipStyle {
             # -*- coding: utf-8 -*-
             import re
             import sys
-            from %s import %s
+            from <module> import <imported>
             if __name__ == '__main__':
                 sys.argv[0] = re.sub(r'(-script\\.pyw|\\.exe)?$', '', sys.argv[0])
-                sys.exit(%s())
+                sys.exit(<function>())
             """),
     /** 25.2 and 25.3. */
     SECOND("""
             import sys
-            from %s import %s
+            from <module> import <imported>
             if __name__ == '__main__':
                 if sys.argv[0].endswith('.exe'):
                     sys.argv[0] = sys.argv[0][:-4]
-                sys.exit(%s())
+                sys.exit(<function>())
             """),
     /** Since 26.0. */
     THIRD("""
             import sys
-            from %s import %s
+            from <module> import <imported>
             if __name__ == '__main__':
                 sys.argv[0] = sys.argv[0].removesuffix('.exe')
-                sys.exit(%s())
+                sys.exit(<function>())
             """);
 
     /** What the most forgetful of systems still reads of a first line, its end included. */
@@ -63,7 +63,10 @@ public enum PipStyle {
     byte[] script(Path python, EntryPoints.Entry entry) {
         int dot = entry.object().indexOf('.');
         String imported = dot < 0 ? entry.object() : entry.object().substring(0, dot);
-        String text = beginning(python.toString()) + String.format(wrapper, entry.module(), imported, entry.object());
+        String text = beginning(python.toString())
+                + wrapper.replace("<module>", entry.module())
+                        .replace("<imported>", imported)
+                        .replace("<function>", entry.object());
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
