@@ -127,7 +127,7 @@ final class PipInstaller implements Installer {
 
     @Override
     public List<Pin> missingOfLocked(List<Pin> pins) throws UserProblem, MachineProblem, InterruptedException {
-        if (withoutPip().has(pins)) {
+        if (withoutPip().has(pins, PipSource.choose(interpreter, python).version())) {
             return List.of();
         }
         List<String> missing = missing(pins.stream().map(Pin::requirement).toList());

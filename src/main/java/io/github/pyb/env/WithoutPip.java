@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithoutPip {
 
-    private final Host host;
     private final BuildLog log;
     private final Interpreter interpreter;
     private final Path python;
@@ -51,7 +50,6 @@ final class WithoutPip {
             Path python,
             EnvironmentSettings settings,
             EnvironmentChanges changes) {
-        this.host = host;
         this.log = log;
         this.interpreter = interpreter;
         this.python = python;
@@ -62,10 +60,12 @@ final class WithoutPip {
         this.kept = new KeptWheels(store, settings.store().limit());
     }
 
-    /** Whether all of it is on this machine. */
-    boolean has(List<Pin> pins) {
+    /** Whether all of it is on this machine, and pip would not be asked. */
+    boolean has(List<Pin> pins, Version pip) {
         try {
             InterpreterTags tags = tags();
+            style(pip);
+            checkConfiguration();
             for (Pin pin : pins) {
                 if (here(file(pin, tags)).isEmpty()) {
                     return false;
@@ -101,10 +101,7 @@ final class WithoutPip {
 
     private void install(List<Pin> pins, PipStyle style, InterpreterTags tags, boolean fresh, List<String> hashes)
             throws IOException, Uncertain, InterruptedException {
-        Optional<String> other = configuration.otherThanSources();
-        if (other.isPresent()) {
-            throw new Uncertain("pip is configured: " + other.get());
-        }
+        checkConfiguration();
         EnvironmentLayout layout = layout();
         if (!fresh) {
             Set<ProjectName> installed = InstalledDistributions.versions(layout).keySet();
@@ -126,9 +123,16 @@ final class WithoutPip {
         }
     }
 
+    private void checkConfiguration() throws Uncertain {
+        Optional<String> other = configuration.otherThanSources();
+        if (other.isPresent()) {
+            throw new Uncertain("pip is configured: " + other.get());
+        }
+    }
+
     private PipStyle style(Version pip) throws Uncertain {
-        if (host.isWindows()) {
-            throw new Uncertain("scripts are programs on Windows");
+        if (!interpreter.platform().startsWith("linux-")) {
+            throw new Uncertain("what pip does was compared on Linux only");
         }
         return PipStyle.of(pip).orElseThrow(() -> new Uncertain("it is not known what pip " + pip + " installs"));
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +91,9 @@ public final class Download implements AutoCloseable {
                 save(index, onPage(index, name, fileName), to);
             } else {
                 URI file = encrypted(address);
-                save(new Index("", file.resolve("/"), Optional.empty(), java.util.List.of(), "", ""), file, to);
+                Index server =
+                        new Index(file.getHost(), file.resolve("/"), Optional.empty(), List.of(), "lock file", "");
+                save(server, file, to);
             }
         } catch (Refusal | SimplePage.NotAPage e) {
             throw new Failed(String.valueOf(e.getMessage()), e);
