@@ -40,12 +40,17 @@ record InstallerConfiguration(Map<String, String> variables, List<Path> files) {
         Map<String, String> variables = new TreeMap<>();
         environment.forEach((name, value) -> {
             boolean secret = name.matches(".*(PASSWORD|USERNAME|TOKEN).*");
-            if (name.startsWith(prefix) && !secret && !WITHOUT_EFFECT.contains(name)) {
+            if (name.startsWith(prefix) && !secret && hasEffect(name)) {
                 variables.put(name, withoutSecrets(value));
             }
         });
         return new InstallerConfiguration(
                 variables, kind == InstallerKind.PIP ? pipFiles(host, environment) : uvFiles(host, environment));
+    }
+
+    /** Whether a variable of an installer may decide what is installed. */
+    static boolean hasEffect(String variable) {
+        return !WITHOUT_EFFECT.contains(variable);
     }
 
     /** Without user and password in addresses: those may change with every build, and are nothing to write down. */

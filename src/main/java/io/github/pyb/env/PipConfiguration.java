@@ -2,8 +2,10 @@ package io.github.pyb.env;
 
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,7 @@ record PipConfiguration(Set<String> others, Set<String> sources, boolean offline
     /** What this plugin sets itself for every pip. */
     private static final Set<String> OURS = Set.of("PIP_USER", "PIP_REQUIRE_VIRTUALENV", "PIP_CONSTRAINT");
 
-    /** What changes nothing about a wheel whose hash is known, other than {@link InstallerConfiguration} which looks at all requirements. */
+    /** What changes nothing about a wheel whose hash is known, although it may change what is resolved. */
     private static final Set<String> HARMLESS = Set.of(
             "PIP_BREAK_SYSTEM_PACKAGES",
             "PIP_NO_CACHE_DIR",
@@ -51,11 +53,7 @@ record PipConfiguration(Set<String> others, Set<String> sources, boolean offline
         Set<String> others = new TreeSet<>();
         Set<String> sources = new TreeSet<>();
         for (String name : all.variables().keySet()) {
-            if (SOURCES.contains(name)) {
-                sources.add(name);
-            } else if (!OURS.contains(name) && !HARMLESS.contains(name) && !name.equals("PIP_CONFIG_FILE")) {
-                others.add(name);
-            }
+            sort(name, name, others, sources);
         }
         boolean declared =
                 settings.indexes().areDeclared() && !settings.installer().offline();
@@ -64,13 +62,40 @@ record PipConfiguration(Set<String> others, Set<String> sources, boolean offline
                 declared || environment.getOrDefault("PIP_CONFIG_FILE", "").equals("/dev/null");
         for (Path file : all.files()) {
             if (!withoutFiles && Files.exists(file)) {
-                others.add(file.toString());
+                read(file, others, sources);
             }
         }
         if (PackageRoute.hasProxies(host, changes)) {
             sources.add("a proxy in the environment");
         }
         return new PipConfiguration(others, sources, settings.installer().offline(), declared);
+    }
+
+    private static void sort(String variable, String shown, Set<String> others, Set<String> sources) {
+        if (SOURCES.contains(variable)) {
+            sources.add(shown);
+        } else if (!OURS.contains(variable) && !HARMLESS.contains(variable) && !variable.equals("PIP_CONFIG_FILE")) {
+            others.add(shown);
+        }
+    }
+
+    /** Every key of a file is also a variable. What follows a key with blanks before it belongs to its value. */
+    private static void read(Path file, Set<String> others, Set<String> sources) {
+        try {
+            for (String line : Files.readAllLines(file)) {
+                boolean key =
+                        !line.isBlank() && !Character.isWhitespace(line.charAt(0)) && "#;[".indexOf(line.charAt(0)) < 0;
+                if (key) {
+                    String name = line.split("[=:]", 2)[0].strip();
+                    String variable = "PIP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+                    if (InstallerConfiguration.hasEffect(variable)) {
+                        sort(variable, name + " in " + file, others, sources);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            others.add(file.toString());
+        }
     }
 
     /** What is configured besides where packages come from: nobody but pip knows what it comes to. */

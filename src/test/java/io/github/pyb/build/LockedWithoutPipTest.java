@@ -68,6 +68,8 @@ class LockedWithoutPipTest {
                 .removeIf(name ->
                         name.startsWith("PIP_") || name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         machine.put("PIP_CONFIG_FILE", "/dev/null");
+        machine.put("XDG_CONFIG_DIRS", directory.toString());
+        machine.put("PIP_RETRIES", "0");
         machine.put("PIP_CACHE_DIR", directory.resolve("cache").toString());
         build.host = new Host(new Host().family(), machine, directory.resolve("home"));
         declare();
@@ -162,6 +164,35 @@ class LockedWithoutPipTest {
         build.variables.put("PIP_NO_BINARY", "other");
         build.wheel();
         assertThat(build.log.lines("DEBUG")).contains("left to pip: pip is configured: PIP_NO_BINARY");
+    }
+
+    @Test
+    @DisplayName("a configuration file counts by what is in it")
+    void file() throws Exception {
+        build.wheel();
+        forgetEnvironments();
+        build.indexes = Indexes.UNDECLARED;
+        Path file = Trees.write(
+                directory.resolve("pip.conf"),
+                "# of the company",
+                "[global]",
+                "cert = /etc/ca.pem",
+                "index-url =",
+                "    http://localhost:1/simple/");
+        build.variables.put("PIP_CONFIG_FILE", file.toString());
+        build.wheel();
+        assertThat(build.log.lines("DEBUG")).contains(DONE);
+
+        forgetEnvironments();
+        Files.delete(kept());
+        assertThatThrownBy(build::wheel).hasMessageStartingWith("what is locked could not be installed");
+        assertThat(build.log.lines("DEBUG"))
+                .contains("left to pip: tool-1.0-py3-none-any.whl is not kept here, and where packages come from is"
+                        + " configured for pip: index-url in " + file);
+
+        Trees.write(file, "[install]", "no-binary = other");
+        assertThatThrownBy(build::wheel).hasMessageStartingWith("what is locked could not be installed");
+        assertThat(build.log.lines("DEBUG")).contains("left to pip: pip is configured: no-binary in " + file);
     }
 
     @Test
