@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessRunner implements AutoCloseable {
 
+    private static final Path PROCESSES = Path.of("/proc");
+
     private final Host host;
     private final BuildLog log;
     private final Transcript transcript;
@@ -62,27 +64,29 @@ public final class ProcessRunner implements AutoCloseable {
     /** @param places names of what the build holds, by which {@link Orphans} of it are found if it is killed */
     public ProcessRunner(
             Host host, BuildLog log, Transcript transcript, Cancellation cancellation, List<String> places) {
-        this(host, log, transcript, cancellation, places, Patience.normal());
+        this(host, log, transcript, cancellation, places, Patience.normal(), PROCESSES);
     }
 
     ProcessRunner(Host host, BuildLog log, Transcript transcript, Cancellation cancellation, Patience patience) {
-        this(host, log, transcript, cancellation, List.of(), patience);
+        this(host, log, transcript, cancellation, List.of(), patience, PROCESSES);
     }
 
-    private ProcessRunner(
+    /** @param processes as for {@link ProcessTree} */
+    ProcessRunner(
             Host host,
             BuildLog log,
             Transcript transcript,
             Cancellation cancellation,
             List<String> places,
-            Patience patience) {
+            Patience patience,
+            Path processes) {
         String cookie = UUID.randomUUID().toString();
         this.host = host;
         this.log = log;
         this.transcript = transcript;
         this.cancellation = cancellation;
         this.patience = patience;
-        this.tree = new ProcessTree(Path.of("/proc"), cookie);
+        this.tree = new ProcessTree(processes, cookie);
         List<String> all = new ArrayList<>(places);
         all.add(cookie);
         this.cookies = ProcessTree.joined(all);

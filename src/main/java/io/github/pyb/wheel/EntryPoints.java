@@ -3,6 +3,7 @@ package io.github.pyb.wheel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The functions that a distribution wants scripts for ({@code entry_points.txt}). */
@@ -85,7 +86,7 @@ final class EntryPoints {
 
     /** Whether a script of a wheel is what an older tool has made for one of these, which pip leaves out. */
     boolean replace(String script) {
-        String lower = script.toLowerCase(java.util.Locale.ROOT);
+        String lower = script.toLowerCase(Locale.ROOT);
         int suffix = lower.endsWith("-script.py") ? 10 : lower.endsWith(".exe") || lower.endsWith(".pya") ? 4 : 0;
         return entries.containsKey(script.substring(0, script.length() - suffix));
     }

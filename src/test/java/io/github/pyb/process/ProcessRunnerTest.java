@@ -136,6 +136,26 @@ class ProcessRunnerTest {
     }
 
     @Test
+    @DisplayName("nor does it on a system that does not tell which processes belong to a build")
+    void earlyAfterFailureElsewhere() throws Exception {
+        try (ProcessRunner elsewhere = new ProcessRunner(
+                new Host(),
+                log,
+                transcript,
+                Cancellation.NONE,
+                List.of(),
+                Patience.normal(),
+                directory.resolve("no such directory"))) {
+            EarlyProcess early = elsewhere.startEarly(shell("read x"));
+            assertThat(early.handle().isAlive()).isTrue();
+
+            elsewhere.killLeftovers();
+
+            assertThat(early.handle().isAlive()).isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("the child sees the host's variables with the changes applied")
     void environment() throws Exception {
         ProcessSpec spec = new ProcessSpec(
