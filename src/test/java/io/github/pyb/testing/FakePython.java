@@ -3,6 +3,11 @@ package io.github.pyb.testing;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.python.Interpreter;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,12 +85,29 @@ public final class FakePython {
         return executable(file, all.toArray(String[]::new));
     }
 
+    /**
+     * A file that can be run. On POSIX another process writes it: what this JVM has open for writing, a process that another
+     * test starts at that moment has open for a while as well, and until then the system refuses to run it (ETXTBSY).
+     */
     public static Path executable(Path file, String... lines) {
-        Trees.write(file, lines);
-        if (!file.toFile().setExecutable(true)) {
-            throw new AssertionError(file + " cannot be made executable");
+        if (File.separatorChar == '\\') {
+            return Trees.write(file, lines);
         }
-        return file;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Process shell = new ProcessBuilder("sh", "-c", "cat > \"$0\" && chmod 755 \"$0\"", file.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (OutputStream stream = shell.getOutputStream()) {
+                stream.write(Trees.text(lines).getBytes(StandardCharsets.UTF_8));
+            }
+            if (shell.waitFor() != 0) {
+                throw new AssertionError(file + " cannot be made");
+            }
+            return file;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(file + " cannot be made", e);
+        }
     }
 
     /** The line with which an interpreter answers. */

@@ -21,10 +21,14 @@ public final class Trees {
     public static Path write(Path file, String... lines) {
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, lines.length == 0 ? "" : String.join("\n", lines) + "\n");
+            return Files.writeString(file, text(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String text(String... lines) {
+        return lines.length == 0 ? "" : String.join("\n", lines) + "\n";
     }
 
     /** Copies a project as it would be checked out: without what builds have left in it. */
