@@ -21,7 +21,7 @@ final class PlannedWheel implements Closeable {
     private final WheelZip zip;
     private final InstallPlace place;
     private final String distInfo;
-    private final Path library;
+    private final Path packages;
     private final EntryPoints entryPoints;
     private final InstalledRecord installedRecord;
     private final List<Part> parts = new ArrayList<>();
@@ -40,14 +40,14 @@ final class PlannedWheel implements Closeable {
             WheelZip zip,
             InstallPlace place,
             String distInfo,
-            Path library,
+            Path packages,
             EntryPoints entryPoints,
             InstalledRecord installedRecord) {
         this.wheel = wheel;
         this.zip = zip;
         this.place = place;
         this.distInfo = distInfo;
-        this.library = library;
+        this.packages = packages;
         this.entryPoints = entryPoints;
         this.installedRecord = installedRecord;
     }
@@ -171,13 +171,13 @@ final class PlannedWheel implements Closeable {
             }
             installedRecord.moved(name, name);
             if (!file.equals("RECORD")) {
-                parts.add(new Part(member, library.resolve(name), false));
+                parts.add(new Part(member, packages.resolve(name), false));
             }
         } else if (top.endsWith(DATA)) {
             addData(member, name, slash);
         } else {
             installedRecord.moved(name, name);
-            parts.add(new Part(member, library.resolve(name), false));
+            parts.add(new Part(member, packages.resolve(name), false));
         }
     }
 
@@ -210,11 +210,11 @@ final class PlannedWheel implements Closeable {
 
     /** How RECORD names a file: relative to where the packages are. */
     String recorded(Path file) {
-        return library.relativize(file).toString();
+        return packages.relativize(file).toString();
     }
 
     Path metadataDirectory() {
-        return library.resolve(distInfo);
+        return packages.resolve(distInfo);
     }
 
     WantedWheel wheel() {
