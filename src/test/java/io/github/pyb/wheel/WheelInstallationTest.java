@@ -3,6 +3,7 @@ package io.github.pyb.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.testing.WheelFile;
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -103,6 +106,38 @@ class WheelInstallationTest {
     @DisplayName("a name that does not stay below the environment, or not everywhere, is left to pip")
     void names(String name) {
         refused(tool().changing(name, text -> "x"), "in its name|an unusual name");
+    }
+
+    @Test
+    @DisplayName(
+            "whatever bytes a wheel has that somebody has locked: it is installed within the environment, or left to pip as a whole")
+    void anyBytes() throws Exception {
+        byte[] whole = Files.readAllBytes(tool().with("tool-1.0.data/scripts/run", "#!python", "print()")
+                .with("tool-1.0.dist-info/entry_points.txt", "[console_scripts]", "tool = tool.cli:App.main")
+                .writeInto(directory));
+        Random random = new Random(517);
+        int refused = 0;
+        for (int i = 0; i < 1500; i++) {
+            byte[] changed =
+                    Arrays.copyOf(whole, random.nextInt(20) == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int j = random.nextInt(3); changed.length > 0 && j >= 0; j--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            }
+            Path wheel = Files.write(directory.resolve("changed.whl"), changed);
+            try {
+                install(wheel);
+            } catch (Uncertain | IOException e) {
+                refused++;
+                assertThat(environment)
+                        .as("change " + i + ": " + e)
+                        .satisfiesAnyOf(
+                                root -> assertThat(root).doesNotExist(),
+                                root -> assertThat(root).isEmptyDirectory());
+            }
+            TreeRemoval.remove(environment);
+            assertThat(directory.toFile().list()).containsOnly("changed.whl", "tool-1.0-py3-none-any.whl");
+        }
+        assertThat(refused).isGreaterThan(500);
     }
 
     @Test
