@@ -1,5 +1,6 @@
 package io.github.pyb.env;
 
+import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -14,6 +15,13 @@ import java.util.Set;
  * @param platlib where the others are; often the same directory
  */
 public record EnvironmentLayout(Path root, Path python, Path scripts, Path purelib, Path platlib) {
+
+    /** That of an environment on Linux or macOS which is made from an interpreter. */
+    static EnvironmentLayout of(Path root, Interpreter.Layout parts) {
+        Path scripts = root.resolve(parts.scripts());
+        return new EnvironmentLayout(
+                root, scripts.resolve("python"), scripts, root.resolve(parts.purelib()), root.resolve(parts.platlib()));
+    }
 
     /** Where distributions are installed. */
     Set<Path> sitePackages() {

@@ -150,13 +150,12 @@ final class WithoutPip {
 
     private EnvironmentLayout layout() {
         Interpreter.Layout parts = interpreter.layout();
-        Path scripts = python.resolveSibling("");
-        Path root = scripts;
-        for (int i = 0; i < parts.scripts().getNameCount(); i++) {
+        // The interpreter is in the directory of scripts.
+        Path root = python;
+        for (int i = 0; i <= parts.scripts().getNameCount(); i++) {
             root = root.resolveSibling("");
         }
-        return new EnvironmentLayout(
-                root, python, scripts, root.resolve(parts.purelib()), root.resolve(parts.platlib()));
+        return EnvironmentLayout.of(root, parts);
     }
 
     private static InstallPlace place(EnvironmentLayout layout, InterpreterTags tags) {

@@ -98,12 +98,7 @@ final class WrittenEnvironment {
 
     /** Writes it. What has been written when that fails is in nobody's way, {@code venv} included. */
     EnvironmentLayout write() throws IOException {
-        EnvironmentLayout environment = new EnvironmentLayout(
-                root,
-                root.resolve(layout.scripts()).resolve("python"),
-                root.resolve(layout.scripts()),
-                root.resolve(layout.purelib()),
-                root.resolve(layout.platlib()));
+        EnvironmentLayout environment = EnvironmentLayout.of(root, layout);
         Files.createDirectories(
                 root.resolve(traits.contains(VenvTrait.SCHEME_HEADERS) ? layout.include() : Path.of("include")));
         Files.createDirectories(environment.purelib());
