@@ -23,7 +23,8 @@ final class EarlyClassLists implements Comparison {
     /** Not from the archive that the JVM brings, where they cost next to nothing; and no code that is made at run time. */
     private static final Pattern LOADED = Pattern.compile("\\S+ ([\\w.$]+) source: (?:jrt|file):.*");
 
-    private static final Pattern MADE = Pattern.compile("\\$\\$|\\$Proxy|jdk\\.internal\\.reflect\\.Generated");
+    private static final Pattern MADE =
+            Pattern.compile("\\$\\$(?!Lambda)|\\$Proxy|jdk\\.internal\\.reflect\\.Generated");
 
     private final Options options;
     private final Machine machine;

@@ -5,7 +5,7 @@ import java.nio.file.Files
 
 def outer = MavenRun.targetDirectory().parent
 def again = basedir.toPath().resolve("somewhere else")
-["pom.xml", ".mvn", "src/main"].each { name ->
+["pom.xml", ".mvn", "src/build", "src/main"].each { name ->
   Files.walk(outer.resolve(name)).forEach {
     def target = again.resolve(outer.relativize(it).toString())
     Files.createDirectories(target.parent)

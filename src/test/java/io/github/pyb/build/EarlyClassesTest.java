@@ -42,7 +42,9 @@ class EarlyClassesTest {
 
         assertThat(ours)
                 .doesNotHaveDuplicates()
-                .allSatisfy(name -> Class.forName(name, false, EarlyClasses.class.getClassLoader()))
+                // A lambda's number changes with each that comes or goes before it.
+                .allSatisfy(name -> Class.forName(
+                        name.replaceFirst("\\$\\$Lambda\\d+$", ""), false, EarlyClasses.class.getClassLoader()))
                 .contains(Tenure.class.getName(), Stage.class.getName());
     }
 
