@@ -40,7 +40,8 @@ class ArchitectureTest {
             Map.entry("packaging", Set.of()),
             Map.entry("host", Set.of("problem")),
             Map.entry("fs", Set.of("problem", "log")),
-            Map.entry("process", Set.of("problem", "log", "host")),
+            // json, fs: what programs have answered is written down, so that they need not be started again.
+            Map.entry("process", Set.of("problem", "log", "json", "host", "fs")),
             // log aside: what goes wrong there is told to the installer, and to whoever has started it.
             Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("store", Set.of("problem", "log", "fs")),

@@ -7,6 +7,7 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.KnownAnswers;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Candidates.Candidate;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class InterpreterFinder {
                 host,
                 log,
                 new InterpreterProbe(runner, sourceTree, patience),
-                new ProbeRecords(provisioning.directory().resolveSibling("probe")));
+                new KnownAnswers(provisioning.directory().resolveSibling("probe")));
     }
 
     /**

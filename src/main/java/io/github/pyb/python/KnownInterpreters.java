@@ -1,22 +1,18 @@
 package io.github.pyb.python;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
+import io.github.pyb.process.KnownAnswers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,9 +33,9 @@ final class KnownInterpreters {
     private final Host host;
     private final BuildLog log;
     private final InterpreterProbe probe;
-    private final ProbeRecords records;
+    private final KnownAnswers records;
 
-    KnownInterpreters(Host host, BuildLog log, InterpreterProbe probe, ProbeRecords records) {
+    KnownInterpreters(Host host, BuildLog log, InterpreterProbe probe, KnownAnswers records) {
         this.host = host;
         this.log = log;
         this.probe = probe;
@@ -52,7 +48,7 @@ final class KnownInterpreters {
         try {
             answer = ProbeAnswer.parse(records.recall(key, executable));
             log.debug("Python: " + executable + " is known from an earlier build");
-        } catch (ProbeRecords.Unknown | Rejected e) {
+        } catch (KnownAnswers.Unknown | Rejected e) {
             log.debug("Python: asking " + executable + ": " + e.getMessage());
             answer = askAnew(key, executable);
         }
@@ -67,37 +63,26 @@ final class KnownInterpreters {
         Instant asked = Instant.now();
         String text = probe.ask(executable);
         ProbeAnswer answer = ProbeAnswer.parse(text);
-        Map<Path, FileState> states = new LinkedHashMap<>();
-        states.put(executable, FileState.of(executable));
-        answer.witnesses().orElse(List.of()).forEach(path -> states.put(path, FileState.of(path)));
-        try {
-            Optional<String> obstacle = obstacle(executable, answer, states, asked);
-            if (obstacle.isPresent()) {
-                log.debug("Python: the next build asks " + executable + " again, because " + obstacle.get());
-            } else {
-                records.remember(key, executable, text, states);
-            }
-        } catch (IOException e) {
-            log.debug("Python: the next build asks " + executable
-                    + " again, because its answer cannot be written down: " + MachineProblem.reason(e));
-        }
+        obstacle(executable, answer)
+                .or(() -> records.remember(
+                        key, executable, text, answer.witnesses().orElse(List.of()), asked))
+                .ifPresent(why -> log.debug("Python: the next build asks " + executable + " again, because " + why));
         return answer;
     }
 
-    /** Why an answer cannot be trusted beyond this build. */
-    private static Optional<String> obstacle(
-            Path executable, ProbeAnswer answer, Map<Path, FileState> states, Instant asked) throws IOException {
+    /** Why an answer cannot be trusted beyond this build, whatever it depends on. */
+    private static Optional<String> obstacle(Path executable, ProbeAnswer answer) {
         Path speaker = answer.interpreter().executable();
-        if (isScript(executable) || !executable.toRealPath().equals(speaker.toRealPath())) {
-            return Optional.of("it speaks for " + speaker);
+        try {
+            if (isScript(executable) || !executable.toRealPath().equals(speaker.toRealPath())) {
+                return Optional.of("it speaks for " + speaker);
+            }
+        } catch (IOException e) {
+            return Optional.of("it cannot be looked at: " + MachineProblem.reason(e));
         }
-        if (answer.witnesses().isEmpty()) {
-            return Optional.of("it does not say what its answer depends on");
-        }
-        return states.entrySet().stream()
-                .filter(state -> !state.getValue().changed().isBefore(asked))
-                .map(state -> state.getKey() + " changed while it was asked")
-                .findFirst();
+        return answer.witnesses().isEmpty()
+                ? Optional.of("it does not say what its answer depends on")
+                : Optional.empty();
     }
 
     private static boolean isScript(Path executable) throws IOException {
@@ -120,12 +105,6 @@ final class KnownInterpreters {
                 parts.add(name + "=" + value);
             }
         });
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.ofText(String.join("\0", parts)).substring(0, 32);
     }
 }

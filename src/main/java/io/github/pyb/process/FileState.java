@@ -1,4 +1,4 @@
-package io.github.pyb.python;
+package io.github.pyb.process;
 
 import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param text where links lead to, size, times and identity; or that there is nothing
  * @param changed when it changed last, as far as the file system knows
  */
-record FileState(String text, Instant changed) {
+public record FileState(String text, Instant changed) {
 
     /** The state of a file or a directory; of a link the state of what it leads to. */
-    static FileState of(Path path) {
+    public static FileState of(Path path) {
         try {
             return of(path, path.toRealPath());
         } catch (IOException e) {

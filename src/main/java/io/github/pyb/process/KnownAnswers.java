@@ -1,7 +1,8 @@
-package io.github.pyb.python;
+package io.github.pyb.process;
 
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.json.Json;
+import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,15 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What interpreters have answered to earlier builds of a user, with the state of everything that an answer depends on.
- * One small file for each; whoever writes one writes it whole, and none is trusted further than its states hold.
+ * What programs have answered to earlier builds of a user, with the state of every file that an answer depends on, so that
+ * they need not be started again. One small file for each; whoever writes one writes it whole, and none is trusted further
+ * than its states hold.
  */
-final class ProbeRecords {
+public final class KnownAnswers {
 
-    /** More interpreters than anybody has; beyond that, and after that time, records are of interpreters that are gone. */
+    /** More programs than anybody has; beyond that, and after that time, records are of those that are gone. */
     private static final int LIMIT = 100;
 
     private static final Duration LIFE = Duration.ofDays(90);
@@ -31,12 +34,12 @@ final class ProbeRecords {
     private final Path directory;
 
     /** @param directory made when the first record is written */
-    ProbeRecords(Path directory) {
+    public KnownAnswers(Path directory) {
         this.directory = directory;
     }
 
     /** There is no record, or it does not hold any more; the message is the reason. */
-    static final class Unknown extends Exception {
+    public static final class Unknown extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unknown(String reason) {
@@ -44,8 +47,12 @@ final class ProbeRecords {
         }
     }
 
-    /** The answer of an executable, if nothing that it depends on has changed. */
-    String recall(String key, Path executable) throws Unknown {
+    /**
+     * The answer of an executable, if nothing that it depends on has changed.
+     *
+     * @param key what it is asked, and in which circumstances; part of a file's name
+     */
+    public String recall(String key, Path executable) throws Unknown {
         try {
             Map<?, ?> entry = (Map<?, ?>) Objects.requireNonNull(Json.parse(Files.readString(file(key))), "nothing");
             if (!executable.toString().equals(entry.get("executable"))) {
@@ -69,7 +76,32 @@ final class ProbeRecords {
         }
     }
 
-    void remember(String key, Path executable, String answer, Map<Path, FileState> states) throws IOException {
+    /**
+     * Writes down an answer.
+     *
+     * @param paths what it depends on besides the executable
+     * @param asked when it was asked: what has changed since then is not what it speaks of
+     * @return why it cannot be kept, if it cannot
+     */
+    public Optional<String> remember(String key, Path executable, String answer, List<Path> paths, Instant asked) {
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        states.put(executable, FileState.of(executable));
+        paths.forEach(path -> states.put(path, FileState.of(path)));
+        for (Map.Entry<Path, FileState> state : states.entrySet()) {
+            if (!state.getValue().changed().isBefore(asked)) {
+                return Optional.of(state.getKey() + " changed while it was asked");
+            }
+        }
+        try {
+            write(key, executable, answer, states);
+            forget();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("its answer cannot be written down: " + MachineProblem.reason(e));
+        }
+    }
+
+    private void write(String key, Path executable, String answer, Map<Path, FileState> states) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         states.forEach((path, state) -> texts.put(path.toString(), state.text()));
         Map<String, Object> entry = new LinkedHashMap<>();
@@ -78,7 +110,6 @@ final class ProbeRecords {
         entry.put("states", texts);
         Files.createDirectories(directory);
         AtomicFiles.write(file(key), Json.write(entry));
-        forget();
     }
 
     private Path file(String key) {
