@@ -9,6 +9,7 @@ import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.process.KnownAnswers;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.pyproject.BuildSystem;
 import io.github.pyb.python.Interpreter;
@@ -73,10 +74,16 @@ final class Briefing {
                         request.backend().jobs(),
                         request.backend().timestamp()),
                 new AskedCompilers(
+                        host,
+                        log,
                         runner,
                         // The environment's own may come from the store, and then only when requirements are known.
                         interpreter.executable(),
                         WorkDirectory.temporary(request.places().work()),
+                        new KnownAnswers(request.interpreters()
+                                .provisioning()
+                                .directory()
+                                .resolveSibling("compilers")),
                         request.limits().timeout()));
     }
 

@@ -42,7 +42,8 @@ public final class KnownAnswers {
     public static final class Unknown extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unknown(String reason) {
+        /** @param reason goes after a colon */
+        public Unknown(String reason) {
             super(reason);
         }
     }

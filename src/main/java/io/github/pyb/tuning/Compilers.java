@@ -3,6 +3,7 @@ package io.github.pyb.tuning;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,14 @@ final class Compilers {
 
     String path() {
         return environment.getOrDefault("PATH", "");
+    }
+
+    /** The program that a word of a command means, as a shell would find it. */
+    Optional<Path> find(String word) {
+        if (word.contains("/")) {
+            return Optional.of(Path.of(word)).filter(Files::isRegularFile).filter(Files::isExecutable);
+        }
+        return seen.findOnPath(word).stream().findFirst();
     }
 
     /** The first of the usual compilers that is there. */

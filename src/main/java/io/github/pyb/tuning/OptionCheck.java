@@ -8,7 +8,7 @@ import io.github.pyb.problem.MachineProblem;
 public interface OptionCheck {
 
     /**
-     * Whether all of them understand an option. Takes as long as starting each of them.
+     * Whether all of them understand an option. May take as long as starting each of them.
      *
      * @param changes how the environment that they are looked for in differs from ours
      */

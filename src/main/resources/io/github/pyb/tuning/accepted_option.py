@@ -1,9 +1,11 @@
 """Ends well if every C and C++ compiler that a build may come to use accepts an option.
 
 Those are what CC and CXX name, or else what the interpreter was built with, which setuptools takes, and what is called
-as compilers usually are, which Meson takes. Runs on every Python that can build a wheel.
+as compilers usually are, which Meson takes. The last line says which program was found under which name, and under which
+none: as long as that stays so, the answer does. Runs on every Python that can build a wheel.
 """
 
+import json
 import os
 import shlex
 import shutil
@@ -13,6 +15,8 @@ import sysconfig
 
 USUAL = {"CC": ["cc", "gcc", "clang"], "CXX": ["c++", "g++", "clang++"]}
 
+found = {}
+
 
 def compilers(variable):
     """The commands that can be run, each once."""
@@ -20,12 +24,15 @@ def compilers(variable):
         commands = [os.environ[variable]]
     else:
         commands = [sysconfig.get_config_var(variable) or ""] + USUAL[variable]
-    found = []
+    usable = []
     for command in commands:
         words = shlex.split(command)
-        if words and shutil.which(words[0]) and words not in found:
-            found.append(words)
-    return found
+        # All of them, because a compiler may stand behind a cache or another program.
+        for word in words:
+            found[word] = shutil.which(word)
+        if words and found[words[0]] and words not in usable:
+            usable.append(words)
+    return usable
 
 
 def accepts(command, language, option):
@@ -41,4 +48,6 @@ def main(option):
     return c and accepted and all(accepts(command, "c++", option) for command in cxx)
 
 
-sys.exit(0 if main(sys.argv[1]) else 1)
+accepted = main(sys.argv[1])
+print(json.dumps(found), flush=True)
+sys.exit(0 if accepted else 1)
