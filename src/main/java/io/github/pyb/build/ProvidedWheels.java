@@ -78,6 +78,9 @@ final class ProvidedWheels {
      * one the installer will say if it does not fit.
      */
     ProvidedWheels fitting(Interpreter interpreter) throws UserProblem {
+        if (isEmpty()) {
+            return this;
+        }
         Map<ProjectName, List<Provided>> byProject = wheels.stream()
                 .collect(Collectors.groupingBy(wheel -> wheel.name().project(), TreeMap::new, Collectors.toList()));
         List<Provided> chosen = new ArrayList<>();

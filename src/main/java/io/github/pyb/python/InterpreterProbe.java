@@ -8,10 +8,12 @@ import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.process.ProcessResult;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.ProcessSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** Asks an executable what kind of Python it is. */
 final class InterpreterProbe {
@@ -38,6 +40,16 @@ final class InterpreterProbe {
     /** What is put to an interpreter. Other questions have other answers. */
     static String question() {
         return Resources.text(InterpreterProbe.class, "probe.py");
+    }
+
+    /**
+     * Tells the question of one release of this plugin from that of another. A checksum and no hash, because each build needs
+     * it, and a young JVM takes as long for the hash of some kilobytes as for everything else about a known interpreter.
+     */
+    static String fingerprint() {
+        CRC32 checksum = new CRC32();
+        checksum.update(question().getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(checksum.getValue());
     }
 
     /** The answer, as the executable gives it. */

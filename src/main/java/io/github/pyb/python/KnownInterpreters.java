@@ -96,7 +96,7 @@ final class KnownInterpreters {
     private String key(Path executable) {
         List<String> parts = new ArrayList<>(List.of(
                 Integer.toString(FORMAT),
-                InterpreterProbe.question(),
+                InterpreterProbe.fingerprint(),
                 executable.toString(),
                 host.family().name(),
                 host.architecture()));

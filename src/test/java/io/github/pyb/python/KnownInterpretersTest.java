@@ -171,8 +171,13 @@ class KnownInterpretersTest {
     @Test
     @DisplayName("what changed while the interpreter was asked may be newer than its answer, which is not kept")
     void changedMeanwhile() throws Exception {
+        // Linux writes down the time of a change as of the last tick, which may be 10 ms before the question.
         FakePython.binary(
-                python, answer("3, 12, 1"), "mkdir -p '" + witness.getParent() + "'", "echo >> '" + witness + "'");
+                python,
+                answer("3, 12, 1"),
+                "sleep 0.05",
+                "mkdir -p '" + witness.getParent() + "'",
+                "echo >> '" + witness + "'");
 
         assertThat(ask(python)).isEqualTo(1);
         assertThat(debug())
