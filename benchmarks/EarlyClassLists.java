@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * No comparison, but made of the same projects: writes down which classes the plugin loads for a wheel, in their order, so
- * that it can load them before they are needed. One list with an empty store, one with what the build needs in it.
+ * that it can load them before they are needed. One list for a store with what the build needs in it, and one with what
+ * comes to that if it is empty.
  */
 final class EarlyClassLists implements Comparison {
 
@@ -48,6 +49,8 @@ final class EarlyClassLists implements Comparison {
         if (warm.isEmpty()) {
             throw new Failure("the JVM has not said which classes it loads");
         }
+        // Those that every build needs are loaded by another thread already.
+        cold.removeAll(warm);
         return write("early_classes_cold.txt", cold) + write("early_classes.txt", warm);
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EarlyClassesTest {
@@ -31,21 +32,34 @@ class EarlyClassesTest {
             .importPackages("io.github.pyb");
 
     @ParameterizedTest
-    @ValueSource(strings = {EarlyClasses.WARM, EarlyClasses.COLD})
+    @CsvSource({
+        EarlyClasses.WARM + ", io.github.pyb.build.Stage",
+        EarlyClasses.COLD + ", io.github.pyb.store.TreePackWriter"
+    })
     @DisplayName(
-            "all classes of ours that are loaded early exist, none is named twice, and the build's own are among them")
-    void list(String list) {
-        List<String> ours = Resources.text(EarlyClasses.class, list)
-                .lines()
-                .filter(name -> name.startsWith("io.github.pyb."))
-                .toList();
+            "all classes of ours that are loaded early exist, none is named twice, and what a build needs is there")
+    void list(String list, String needed) {
+        List<String> ours = ours(list);
 
         assertThat(ours)
                 .doesNotHaveDuplicates()
                 // A lambda's number changes with each that comes or goes before it.
                 .allSatisfy(name -> Class.forName(
                         name.replaceFirst("\\$\\$Lambda\\d+$", ""), false, EarlyClasses.class.getClassLoader()))
-                .contains(Tenure.class.getName(), Stage.class.getName());
+                .contains(needed);
+    }
+
+    @Test
+    @DisplayName("no class is on both lists, each of which has its thread")
+    void apart() {
+        assertThat(ours(EarlyClasses.COLD)).doesNotContainAnyElementsOf(ours(EarlyClasses.WARM));
+    }
+
+    private static List<String> ours(String list) {
+        return Resources.text(EarlyClasses.class, list)
+                .lines()
+                .filter(name -> name.startsWith("io.github.pyb."))
+                .toList();
     }
 
     @ParameterizedTest
