@@ -45,11 +45,22 @@ record Goal(Plugin plugin, String name, String interpreter, Path store) {
     /** Builds one project, and looks whether there is a wheel then. */
     GoalTime run(Path checkout) throws IOException, InterruptedException, Failure {
         Ended ended = Tool.run(plugin.machine(), checkout, "target/dist", command());
-        double goal = ended.between(
-                        Pattern.compile("--- .*:" + name + " \\(").asPredicate(),
+        double goal = seconds(ended, name);
+        return new GoalTime(goal, ended.seconds(), goal - hooks(checkout));
+    }
+
+    /** How long a goal of Maven's own takes that finds nothing to do, in seconds. */
+    static double idle(Plugin plugin, Path checkout) throws IOException, InterruptedException, Failure {
+        return seconds(
+                plugin.machine().runOrFail(checkout, plugin.command(List.of("clean:clean")), "Maven cannot clean"),
+                "clean");
+    }
+
+    private static double seconds(Ended ended, String goal) throws Failure {
+        return ended.between(
+                        Pattern.compile("--- .*:" + goal + " \\(").asPredicate(),
                         line -> line.contains("BUILD SUCCESS"))
                 .orElseThrow(() -> new Failure("Maven does not say when the goal begins and ends\n" + ended.text()));
-        return new GoalTime(goal, ended.seconds(), goal - hooks(checkout));
     }
 
     /** What the report says of the processes that the hooks ran in. */

@@ -33,6 +33,11 @@ final class ProjectParts {
         ProjectRuns setuptools = projects.get(projects.size() - 1);
         bars.add(setuptools.ratio("whole `mvn pyb:wheel` / " + PEER, ProjectRuns.PROCESS, ProjectRuns.PEER, 1.0));
         projects.forEach(project -> bars.add(project.own(GOAL + " less the backend's hooks", 100)));
+        runs.add(setuptools.idle());
+        bars.add(Bar.milliseconds(
+                "`clean:clean`, which finds nothing to clean",
+                setuptools.project().name() + ProjectRuns.IDLE_MILLISECONDS,
+                Bar.NONE));
         return new Part("wheel", runs, bars);
     }
 

@@ -12,16 +12,28 @@ record ProjectRuns(Tools tools, Project project) {
     /** In milliseconds. */
     static final String OWN_MILLISECONDS = " own in ms";
 
+    /** In milliseconds. */
+    static final String IDLE_MILLISECONDS = " idle in ms";
+
     /** @param variant what is added to the names of the samples */
     Part.Run goal(Goal goal, String variant) {
+        return samples -> add(samples, variant, goal.run(project.checkout(tools.machine(), "pyb")));
+    }
+
+    /** The samples of one build by a goal. */
+    void add(Samples samples, String variant, GoalTime time) {
         String name = project.name() + variant;
-        return samples -> {
-            GoalTime time = goal.run(project.checkout(tools.machine(), "pyb"));
-            samples.add(name + GOAL, time.goal());
-            samples.add(name + GOAL_MILLISECONDS, time.goal() * 1e3);
-            samples.add(name + OWN_MILLISECONDS, time.own() * 1e3);
-            samples.add(name + PROCESS, time.process());
-        };
+        samples.add(name + GOAL, time.goal());
+        samples.add(name + GOAL_MILLISECONDS, time.goal() * 1e3);
+        samples.add(name + OWN_MILLISECONDS, time.own() * 1e3);
+        samples.add(name + PROCESS, time.process());
+    }
+
+    /** A goal of one of Maven's own plugins that finds nothing to do. */
+    Part.Run idle() {
+        return samples -> samples.add(
+                project.name() + IDLE_MILLISECONDS,
+                Goal.idle(tools.plugin(), project.checkout(tools.machine(), "pyb")) * 1e3);
     }
 
     Part.Run goal(String name) {

@@ -43,17 +43,24 @@ final class SettingParts {
         List<Part.Run> runs = new ArrayList<>();
         List<Bar> bars = new ArrayList<>();
         for (Project project : Project.pure(machine)) {
-            String tuned = project.name() + " tuned";
-            runs.add(new ProjectRuns(tools, project).goal(wheel, ""));
+            ProjectRuns builds = new ProjectRuns(tools, project);
+            String tuned = " tuned";
+            runs.add(builds.goal(wheel, ""));
+            runs.add(builds.peer("--wheel"));
             runs.add(samples -> {
                 Path checkout = project.checkout(machine, "pyb");
                 Files.writeString(checkout.resolve(".mvn/jvm.config"), JVM_OPTIONS + "\n");
-                samples.add(tuned, wheel.run(checkout).process());
+                builds.add(samples, tuned, wheel.run(checkout));
             });
-            bars.add(Bar.ratio(
-                    "whole `mvn pyb:wheel` with `" + JVM_OPTIONS + "` / the same without, " + project.name(),
-                    tuned,
-                    project.name() + ProjectRuns.PROCESS,
+            bars.add(builds.ratio(
+                    "`pyb:wheel` with `" + JVM_OPTIONS + "` / `python -m build --wheel`",
+                    tuned + ProjectRuns.GOAL,
+                    ProjectRuns.PEER,
+                    Bar.NONE));
+            bars.add(builds.ratio(
+                    "whole `mvn pyb:wheel` with them / the same without",
+                    tuned + ProjectRuns.PROCESS,
+                    ProjectRuns.PROCESS,
                     Bar.NONE));
         }
         return new Part("jvm", runs, bars);
