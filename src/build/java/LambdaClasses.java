@@ -2,10 +2,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
@@ -39,7 +37,8 @@ public final class LambdaClasses {
 
     private final Path directory;
     private final Map<String, ClassNode> hosts;
-    private final Set<ClassNode> changed = new HashSet<>();
+    /** By name, so that whoever is interrupted has written a host of a nest before its members. */
+    private final Map<String, ClassNode> changed = new TreeMap<>();
 
     private LambdaClasses(Path directory, Map<String, ClassNode> hosts) {
         this.directory = directory;
@@ -107,7 +106,7 @@ public final class LambdaClasses {
                 }
             }
         }
-        for (ClassNode host : changed) {
+        for (ClassNode host : changed.values()) {
             write(host, 0);
         }
         return count;
@@ -134,9 +133,11 @@ public final class LambdaClasses {
         if (nest.nestMembers == null) {
             nest.nestMembers = new ArrayList<>();
         }
-        nest.nestMembers.add(name);
-        changed.add(host);
-        changed.add(nest);
+        if (!nest.nestMembers.contains(name)) {
+            nest.nestMembers.add(name);
+        }
+        changed.put(host.name, host);
+        changed.put(nest.name, nest);
         ClassNode lambda = new Lambda(name, site).write(host.version, nest.name);
         write(lambda, ClassWriter.COMPUTE_MAXS);
         return new MethodInsnNode(Opcodes.INVOKESTATIC, name, Lambda.MAKE, site.desc, false);
