@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param text where links lead to, size, times and identity; or that there is nothing
  * @param changed when it changed last, as far as the file system knows
  */
-public record FileState(String text, Instant changed) {
+record FileState(String text, Instant changed) {
 
     /** The state of a file or a directory; of a link the state of what it leads to. */
-    public static FileState of(Path path) {
+    static FileState of(Path path) {
         try {
             return of(path, path.toRealPath());
         } catch (IOException e) {

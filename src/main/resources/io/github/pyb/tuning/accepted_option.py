@@ -27,10 +27,12 @@ def compilers(variable):
     usable = []
     for command in commands:
         words = shlex.split(command)
-        # All of them, because a compiler may stand behind a cache or another program.
+        # All of them, because a compiler may stand behind a cache or another program; but no options and no variables,
+        # which may hold what nobody should write down.
         for word in words:
-            found[word] = shutil.which(word)
-        if words and found[words[0]] and words not in usable:
+            if not word.startswith("-") and "=" not in word:
+                found[word] = shutil.which(word)
+        if words and found.get(words[0]) and words not in usable:
             usable.append(words)
     return usable
 

@@ -107,6 +107,17 @@ class AskedCompilersTest {
     }
 
     @Test
+    @DisplayName("no option of CC is written down, nor a variable before it")
+    void secrets() throws Exception {
+        variables.put("CC", "env TOKEN=hidden gcc -DTOKEN=hidden");
+        compiler("bin/env", "exit 0");
+
+        assertThat(ask("-fone")).isEqualTo("accepted, asked");
+        assertThat(record()).content().contains("bin/gcc").doesNotContain("hidden");
+        assertThat(ask("-fone")).isEqualTo("accepted");
+    }
+
+    @Test
     @DisplayName("a damaged record is as good as none")
     void damaged() throws Exception {
         ask("-fone");
