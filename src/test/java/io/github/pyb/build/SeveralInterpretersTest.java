@@ -85,6 +85,34 @@ class SeveralInterpretersTest {
     }
 
     @Test
+    @DisplayName("if nothing has changed, nothing is built for any of them; one wheel that is gone is a reason for all")
+    void unchanged() throws Exception {
+        builds.debug = true;
+        List<String> built = names(builds.wheelUnlessUnchanged());
+
+        BuildResult result = builds.wheelUnlessUnchanged();
+
+        assertThat(names(result)).isEqualTo(built).hasSize(2);
+        assertThat(builds.log.lines("INFO"))
+                .singleElement()
+                .asString()
+                .startsWith("Nothing has changed since " + result.files().get(0) + " and "
+                        + result.files().get(1) + " were built ");
+        assertThat((List<?>) report().get("builds")).hasSize(2);
+
+        Files.delete(result.files().get(1));
+        assertThat(names(builds.wheelUnlessUnchanged())).isEqualTo(built);
+        assertThat(builds.log.lines("DEBUG"))
+                .contains("built, because the results in " + builds.output + " are not those that " + builds.work
+                        + " knows of");
+        assertThat(result.files().get(1)).exists();
+
+        builds.pythons = builds.pythons.subList(1, 2);
+        assertThat(names(builds.wheelUnlessUnchanged())).containsExactly(built.get(1));
+        assertThat(builds.log.lines("DEBUG")).contains("built, because the choice of interpreters has changed");
+    }
+
+    @Test
     @DisplayName("a pure wheel is built once, and serves all")
     void pure() throws Exception {
         builds.settings.put("tags", "py3-none-any");
