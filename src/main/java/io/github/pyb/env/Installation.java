@@ -153,13 +153,22 @@ record Installation(
                         .attempt("or, if that is as it should be, lock what is there now: mvn pyb:lock"));
     }
 
+    /** How somebody who is offline comes to have it. What has been fetched for builds does not help to lock. */
+    String supply() {
+        return purpose == Purpose.RESOLVE
+                ? "lock without -o: only a package index knows which wheels there are"
+                : "fetch it: mvn pyb:go-offline, or leave out -o";
+    }
+
     private String advice(String installer, boolean timedOut, String configuration) {
         if (timedOut) {
             return "allow it more time: -Dpyb.timeout=SECONDS";
         }
         return offline
-                ? "fetch it: mvn pyb:go-offline, or build once without -o; no package index was asked, and an environment"
-                        + " with these requirements is not in the store (pyb.store)"
+                ? supply() + "; no package index was asked"
+                        + (purpose == Purpose.RESOLVE
+                                ? ""
+                                : ", and an environment with these requirements is not in the store (pyb.store)")
                 : "check " + purpose.doubtful + ", and whether " + installer + " reaches a package index ("
                         + configuration + ")";
     }

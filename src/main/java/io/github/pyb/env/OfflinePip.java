@@ -59,14 +59,15 @@ final class OfflinePip {
      *
      * @param changes what it would see otherwise
      * @param requirements what is to be installed; empty if some of it may be there already
+     * @param advice what to do if something is missing
      * @throws UserProblem if it is certain that something cannot be had
      */
-    EnvironmentChanges prepare(EnvironmentChanges changes, List<String> requirements)
+    EnvironmentChanges prepare(EnvironmentChanges changes, List<String> requirements, String advice)
             throws UserProblem, MachineProblem, InterruptedException {
         LocalLinks local = LocalLinks.among(links(changes));
         List<String> missing = missing(local, requirements);
         if (!missing.isEmpty()) {
-            throw unavailable(missing, local);
+            throw unavailable(missing, local, advice);
         }
         // Without any, a directory without wheels: an empty value would leave those of the configuration in force.
         String links =
@@ -173,7 +174,7 @@ final class OfflinePip {
         }
     }
 
-    private static UserProblem unavailable(List<String> missing, LocalLinks local) {
+    private static UserProblem unavailable(List<String> missing, LocalLinks local, String advice) {
         Explanation explanation = Explanation.of("Maven is offline (-o), and what the build requires is not here");
         for (String requirement : missing) {
             explanation = explanation.line("missing", requirement);
@@ -186,7 +187,7 @@ final class OfflinePip {
                                 local.links().isEmpty()
                                         ? "no directory: none is configured for pip"
                                         : String.join(", ", local.links()))
-                        .attempt("fetch it: mvn pyb:go-offline, or leave out -o")
+                        .attempt(advice)
                         .attempt("or put wheels into a directory that pip knows (find-links in its configuration, or "
                                 + FIND_LINKS + ")"));
     }

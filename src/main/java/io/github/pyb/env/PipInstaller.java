@@ -220,8 +220,9 @@ final class PipInstaller implements Installer {
             throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
         log.debug("installing with " + pip.words());
-        EnvironmentChanges surroundings =
-                offline() ? new OfflinePip(host, runner, pip, settings).prepare(visible, wanted) : visible;
+        EnvironmentChanges surroundings = offline()
+                ? new OfflinePip(host, runner, pip, settings).prepare(visible, wanted, installation.supply())
+                : visible;
         Path file = installation.writeRequirements(settings.temporaryDirectory());
         List<String> command = new ArrayList<>(pip.command());
         command.add("install");

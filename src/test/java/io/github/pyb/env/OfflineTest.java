@@ -153,6 +153,19 @@ class OfflineTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("what is to be locked is found out online; that it can be fetched for builds would not help")
+    void locking(InstallerKind kind) throws Exception {
+        IsolatedEnvironment environment = environment(kind, true);
+
+        assertThatThrownBy(() -> environment.resolve(List.of("pyb-test-nowhere"), Map.of()))
+                .hasMessageContaining(
+                        "try:          lock without -o: only a package index knows which wheels there are")
+                .hasMessageNotContaining("go-offline");
+        assertThat(connections).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("what only the installer can find out to be missing is told as such")
     void missingBelow(InstallerKind kind) throws Exception {
         IsolatedEnvironment environment = environment(kind, true);
@@ -162,7 +175,7 @@ class OfflineTest {
                 .hasMessageContaining("Maven is offline (-o), and the build requirements are not all here ("
                         + kind.name().toLowerCase(Locale.ROOT) + " ended with exit code 1)")
                 .hasMessageContaining("pyb-test-nowhere")
-                .hasMessageContaining("build once without -o; no package index was asked");
+                .hasMessageContaining("leave out -o; no package index was asked");
         assertThat(connections).hasValue(0);
     }
 
