@@ -20,22 +20,35 @@ final class ActivationScripts {
     /** The templates by the names of their files. */
     private final Map<String, Template> templates = new TreeMap<>();
 
+    private final boolean posix;
+
     private record Template(Path file, String text) {}
 
     /** What is put in the place of the placeholders, in the order in which {@code venv} does that. */
     record Values(String directory, String name, String prompt, String scripts, String python) {}
 
-    private ActivationScripts() {}
+    private ActivationScripts(boolean posix) {
+        this.posix = posix;
+    }
 
     /**
-     * Reads the templates.
+     * Reads the templates for Linux and macOS.
      *
      * @param venv the directory of the {@code venv} module
      */
     static ActivationScripts read(Path venv) throws VenvNeeded, IOException {
-        ActivationScripts scripts = new ActivationScripts();
+        return read(venv, "posix");
+    }
+
+    /** Reads those for Windows; the launchers beside them are none. */
+    static ActivationScripts readForWindows(Path venv) throws VenvNeeded, IOException {
+        return read(venv, "nt");
+    }
+
+    private static ActivationScripts read(Path venv, String system) throws VenvNeeded, IOException {
+        ActivationScripts scripts = new ActivationScripts(system.equals("posix"));
         scripts.collect(venv.resolve("scripts").resolve("common"));
-        scripts.collect(venv.resolve("scripts").resolve("posix"));
+        scripts.collect(venv.resolve("scripts").resolve(system));
         return scripts;
     }
 
@@ -45,12 +58,17 @@ final class ActivationScripts {
                 if (!Files.isRegularFile(file)) {
                     throw new VenvNeeded(file + " is not a template, and not a file");
                 }
-                Template former =
-                        templates.put(file.getFileName().toString(), new Template(file, Files.readString(file)));
-                if (former != null) {
-                    throw new VenvNeeded("there are two templates: " + former.file() + " and " + file);
+                if (posix || !WindowsLaunchers.isProgram(file)) {
+                    add(file);
                 }
             }
+        }
+    }
+
+    private void add(Path file) throws VenvNeeded, IOException {
+        Template former = templates.put(file.getFileName().toString(), new Template(file, Files.readString(file)));
+        if (former != null) {
+            throw new VenvNeeded("there are two templates: " + former.file() + " and " + file);
         }
     }
 
@@ -61,22 +79,26 @@ final class ActivationScripts {
             Path script = directory.resolve(entry.getKey());
             String text = filledIn(template, values, traits);
             Files.writeString(script, text);
-            Files.setPosixFilePermissions(script, Files.getPosixFilePermissions(template.file()));
+            if (posix) {
+                Files.setPosixFilePermissions(script, Files.getPosixFilePermissions(template.file()));
+            }
             if (traits.contains(VenvTrait.KEPT_TIMES) && text.equals(template.text())) {
                 keepTimes(template.file(), script);
             }
         }
     }
 
-    private static void keepTimes(Path template, Path script) throws IOException {
-        BasicFileAttributes times = Files.readAttributes(template, BasicFileAttributes.class);
-        Files.getFileAttributeView(script, BasicFileAttributeView.class)
+    /** Gives a copy the time stamps of what it was made from. */
+    static void keepTimes(Path original, Path copy) throws IOException {
+        BasicFileAttributes times = Files.readAttributes(original, BasicFileAttributes.class);
+        Files.getFileAttributeView(copy, BasicFileAttributeView.class)
                 .setTimes(times.lastModifiedTime(), times.lastAccessTime(), null);
     }
 
     private static String filledIn(Template template, Values values, Set<VenvTrait> traits) {
-        boolean quoted = traits.contains(VenvTrait.QUOTED);
-        boolean powerShell = template.file().toString().endsWith(".ps1");
+        String file = template.file().toString();
+        boolean quoted = traits.contains(VenvTrait.QUOTED) && !file.endsWith(".bat");
+        boolean powerShell = file.endsWith(".ps1");
         String text = template.text();
         String[] placed = {
             "__VENV_DIR__", values.directory(),

@@ -85,7 +85,9 @@ final class EnvironmentCreator {
 
     private EnvironmentLayout write(Path venv, Path root) throws VenvNeeded {
         try {
-            return WrittenEnvironment.plan(host, interpreter, venv, root).write();
+            return host.isWindows()
+                    ? WindowsEnvironment.plan(host, interpreter, venv, root).write()
+                    : WrittenEnvironment.plan(host, interpreter, venv, root).write();
         } catch (IOException e) {
             // It copies where there can be no links; and of a full disk it tells as well.
             throw new VenvNeeded("it cannot be written: " + MachineProblem.reason(e));

@@ -16,6 +16,17 @@ import java.util.Set;
  */
 public record EnvironmentLayout(Path root, Path python, Path scripts, Path purelib, Path platlib) {
 
+    /** That of an environment on Windows which is made from an interpreter. */
+    static EnvironmentLayout onWindows(Path root, Interpreter.Layout parts) {
+        Path scripts = root.resolve(parts.scripts());
+        return new EnvironmentLayout(
+                root,
+                scripts.resolve("python.exe"),
+                scripts,
+                root.resolve(parts.purelib()),
+                root.resolve(parts.platlib()));
+    }
+
     /** That of an environment on Linux or macOS which is made from an interpreter. */
     static EnvironmentLayout of(Path root, Interpreter.Layout parts) {
         Path scripts = root.resolve(parts.scripts());

@@ -37,10 +37,11 @@ final class VenvSource {
             "def upgrade_dependencies(",
             "def _setup_pip(",
             "def _call_new_python(",
-            // Of Windows.
-            "@classmethod",
-            "def _same_path(",
-            "else:");
+            "@classmethod");
+
+    private static final List<String> OF_WINDOWS = List.of("def _same_path(", "else:");
+
+    private static final List<String> OF_POSIX = List.of("if os.name != 'nt':\n");
 
     private static final List<String> NEEDED = List.of(
             "__init__",
@@ -54,11 +55,15 @@ final class VenvSource {
             "replace_variables",
             "install_scripts");
 
+    /** Beginnings of what is in the class for other systems than this one. */
+    private final List<String> ofOthers;
+
     private final Map<Long, String[]> known = new HashMap<>();
     private final Set<VenvTrait> traits = EnumSet.noneOf(VenvTrait.class);
     private final Set<String> defined = new HashSet<>();
 
-    private VenvSource() {
+    private VenvSource(List<String> ofOthers) {
+        this.ofOthers = ofOthers;
         for (String line : Resources.text(VenvSource.class, KNOWN).split("\n", -1)) {
             String[] fields = line.split(" ", -1);
             if (!line.startsWith("#") && fields.length > 1) {
@@ -68,17 +73,25 @@ final class VenvSource {
     }
 
     /**
-     * What such a module does.
+     * What such a module does on Linux and macOS.
      *
      * @param module its {@code __init__.py}
      * @throws VenvNeeded if that is not known
      */
     static Set<VenvTrait> traits(Path module) throws VenvNeeded, IOException {
-        VenvSource source = new VenvSource();
+        return new VenvSource(OF_WINDOWS).read(module);
+    }
+
+    /** What it does on Windows, where other parts are of account. */
+    static Set<VenvTrait> traitsOnWindows(Path module) throws VenvNeeded, IOException {
+        return new VenvSource(OF_POSIX).read(module);
+    }
+
+    private Set<VenvTrait> read(Path module) throws VenvNeeded, IOException {
         boolean inClass = false;
         for (String part : parts(Files.readString(module))) {
             if (part.charAt(0) == ' ') {
-                source.readInClass(part);
+                readInClass(part);
             } else if (!part.equals(CLASS) || inClass) {
                 check(part);
             } else {
@@ -86,11 +99,11 @@ final class VenvSource {
             }
         }
         for (String name : NEEDED) {
-            if (!source.defined.contains(name)) {
+            if (!defined.contains(name)) {
                 throw new VenvNeeded("its venv module does not define " + name);
             }
         }
-        return source.traits;
+        return traits;
     }
 
     private static void check(String statement) throws VenvNeeded {
@@ -101,7 +114,7 @@ final class VenvSource {
 
     private void readInClass(String part) throws VenvNeeded {
         String statement = part.strip();
-        if (beginsLikeOneOf(IN_CLASS, statement)) {
+        if (beginsLikeOneOf(IN_CLASS, statement) || beginsLikeOneOf(ofOthers, statement)) {
             return;
         }
         String[] fields = known.get(sum(part));

@@ -33,6 +33,15 @@ enum VenvTrait {
     /** Activation scripts get values as their shell quotes them, otherwise as they are. */
     QUOTED,
 
-    /** Activation scripts with nothing to replace keep the time stamps of the templates. */
-    KEPT_TIMES
+    /**
+     * Activation scripts with nothing to replace keep the time stamps of the templates; and launchers of Windows are also
+     * no such scripts if they are called {@code venvlauncher.exe}, not {@code python.exe}.
+     */
+    KEPT_TIMES,
+
+    /**
+     * Launchers of Windows are called {@code venvlauncher.exe} and {@code venvwlauncher.exe}, whatever the interpreter is
+     * called, and their copies keep the time stamps; otherwise they are called like the interpreters that they start.
+     */
+    RENAMED_LAUNCHERS
 }

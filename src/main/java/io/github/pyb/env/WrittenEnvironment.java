@@ -15,9 +15,9 @@ import java.util.Set;
  * An environment that is written here, file for file as the interpreter's own {@code venv} module would make it (without
  * pip, with links), but without starting a Python.
  *
- * <p>That is done only where it is certain what {@code venv} would do: on Linux, by CPython and PyPy, with a module whose
- * source is known ({@link VenvSource}). On macOS and Windows written environments have not been compared with those of
- * {@code venv}; and on Windows that copies launchers, which it chooses in another way from release to release.
+ * <p>That is done only where it is certain what {@code venv} would do: with a module whose source is known
+ * ({@link VenvSource}), on Linux by CPython and PyPy, on macOS by CPython where {@link MacInstallation} has no objection.
+ * What Windows has instead of links is written by {@link WindowsEnvironment}.
  */
 final class WrittenEnvironment {
 
@@ -43,10 +43,6 @@ final class WrittenEnvironment {
      * @throws VenvNeeded if it is not certain what {@code venv} would make
      */
     static WrittenEnvironment plan(Host host, Interpreter interpreter, Path venv, Path root) throws VenvNeeded {
-        if (!interpreter.platform().startsWith("linux-")) {
-            throw new VenvNeeded(
-                    "environments are written on Linux only, and the platform is " + interpreter.platform());
-        }
         try {
             return plan(host, interpreter, venv, VenvSource.traits(venv.resolve("__init__.py")), root);
         } catch (IOException e) {
@@ -59,9 +55,19 @@ final class WrittenEnvironment {
             throws VenvNeeded, IOException {
         WrittenEnvironment environment =
                 new WrittenEnvironment(interpreter, root, traits, ActivationScripts.read(venv));
+        environment.checkPlatform();
         environment.check();
         environment.checkNames(host);
         return environment;
+    }
+
+    private void checkPlatform() throws VenvNeeded, IOException {
+        String platform = interpreter.platform();
+        if (platform.startsWith("macosx-")) {
+            MacInstallation.check(interpreter, root, traits);
+        } else if (!platform.startsWith("linux-")) {
+            throw new VenvNeeded("what its venv module does on " + platform + " is not known");
+        }
     }
 
     private void check() throws VenvNeeded {
@@ -70,7 +76,7 @@ final class WrittenEnvironment {
                 || pypy != traits.contains(VenvTrait.PYPY_COMMANDS)) {
             throw new VenvNeeded("its venv module is not one of " + interpreter.implementation());
         }
-        Path packages = Path.of("lib", (pypy ? "pypy3." : "python3.").concat(minor()), "site-packages");
+        Path packages = Path.of("lib", (pypy ? "pypy3." : "python3.").concat(minor(interpreter)), "site-packages");
         if (!traits.contains(VenvTrait.SCHEME)
                 && !(layout.scripts().equals(Path.of("bin")) && layout.purelib().equals(packages))) {
             throw new VenvNeeded("its sysconfig names other directories than its venv module: " + layout.scripts()
@@ -106,19 +112,21 @@ final class WrittenEnvironment {
             Files.createSymbolicLink(root.resolve("lib64"), Path.of("lib"));
         }
         Files.createDirectories(environment.scripts());
-        Files.writeString(root.resolve("pyvenv.cfg"), configuration());
+        Files.writeString(root.resolve("pyvenv.cfg"), configuration(interpreter, root, traits));
         linkCommands(environment.scripts());
-        scripts.write(environment.scripts(), values(environment), traits);
+        Path python = environment.scripts().resolve(layout.baseExecutable().getFileName());
+        scripts.write(environment.scripts(), values(interpreter, root, python, traits), traits);
         if (!Files.exists(environment.python())) {
             throw new NoSuchFileException(layout.baseExecutable().toString());
         }
         return environment;
     }
 
-    private String configuration() throws IOException {
+    /** The text of {@code pyvenv.cfg}. */
+    static String configuration(Interpreter interpreter, Path root, Set<VenvTrait> traits) throws IOException {
         StringBuilder text = new StringBuilder()
                 .append("home = ")
-                .append(layout.home())
+                .append(interpreter.layout().home())
                 .append("\ninclude-system-site-packages = false\nversion = ")
                 .append(interpreter.version().base())
                 .append('\n');
@@ -148,23 +156,29 @@ final class WrittenEnvironment {
     private List<String> furtherCommands() {
         List<String> names = new ArrayList<>(List.of("python", "python3"));
         if (traits.contains(VenvTrait.MINOR_COMMAND)) {
-            names.add("python3.".concat(minor()));
+            names.add("python3.".concat(minor(interpreter)));
         }
         if (traits.contains(VenvTrait.PYPY_COMMANDS)) {
             names.add("pypy3");
             names.add("pypy");
         }
-        if (traits.contains(VenvTrait.GREEK_COMMAND) && minor().equals("14")) {
+        if (traits.contains(VenvTrait.GREEK_COMMAND) && minor(interpreter).equals("14")) {
             names.add("\uD835\uDF0Bthon");
         }
         return names;
     }
 
-    private String minor() {
+    /** The second number of the version. */
+    static String minor(Interpreter interpreter) {
         return interpreter.version().base().toString().split("\\.", -1)[1];
     }
 
-    private ActivationScripts.Values values(EnvironmentLayout environment) {
+    /**
+     * What activation scripts are told.
+     *
+     * @param python the interpreter in the environment, by the name that comes first
+     */
+    static ActivationScripts.Values values(Interpreter interpreter, Path root, Path python, Set<VenvTrait> traits) {
         String name = String.valueOf(root.getFileName());
         return new ActivationScripts.Values(
                 root.toString(),
@@ -172,10 +186,7 @@ final class WrittenEnvironment {
                 traits.contains(VenvTrait.PARENTHESISED_PROMPT)
                         ? "(".concat(name).concat(") ")
                         : name,
-                layout.scripts().toString(),
-                environment
-                        .scripts()
-                        .resolve(layout.baseExecutable().getFileName())
-                        .toString());
+                interpreter.layout().scripts().toString(),
+                python.toString());
     }
 }

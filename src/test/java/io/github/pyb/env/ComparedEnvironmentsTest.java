@@ -6,28 +6,16 @@ import io.github.pyb.fs.Resources;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.process.Cancellation;
-import io.github.pyb.process.ProcessRunner;
-import io.github.pyb.process.Transcript;
 import io.github.pyb.python.Interpreter;
-import io.github.pyb.python.InterpreterFinder;
-import io.github.pyb.python.Provisioning;
-import io.github.pyb.python.PythonWish;
 import io.github.pyb.testing.Pythons;
-import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -41,11 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Environments that are written, file for file against those that the interpreter's own venv module makes at that place. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "environments are written on Linux only")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "links and permissions are compared as Linux has them")
 class ComparedEnvironmentsTest {
-
-    /** What is older than this was not written by a test. */
-    private final Instant beginning = Instant.now().minusSeconds(3600);
 
     @TempDir
     Path directory;
@@ -77,7 +62,7 @@ class ComparedEnvironmentsTest {
     void provisioned(String wish) throws Exception {
         Interpreter python;
         try {
-            python = probe(wish, Pythons.fromBuild());
+            python = Pythons.find(wish, directory, Pythons.fromBuild());
         } catch (UserProblem e) {
             python = Assumptions.abort("SKIPPED: " + e.getMessage());
         }
@@ -121,13 +106,13 @@ class ComparedEnvironmentsTest {
                 python.executable().toString(),
                 root.toString()));
         run(writer);
-        Map<String, String> written = describe(root);
+        Map<String, String> written = EnvironmentDescription.of(root);
         Files.move(root, directory.resolve("written"));
         List<String> venv = new ArrayList<>(shell);
         venv.addAll(script(python, root));
         run(venv);
 
-        assertThat(written).isEqualTo(describe(root));
+        assertThat(written).isEqualTo(EnvironmentDescription.of(root));
     }
 
     @Test
@@ -161,11 +146,11 @@ class ComparedEnvironmentsTest {
 
     private void compare(Interpreter python, Path root) throws Exception {
         EnvironmentLayout layout = plan(python, root).write();
-        Map<String, String> written = describe(root);
+        Map<String, String> written = EnvironmentDescription.of(root);
         Files.move(root, root.resolveSibling("written"));
         run(script(python, root));
 
-        assertThat(written).isEqualTo(describe(root));
+        assertThat(written).isEqualTo(EnvironmentDescription.of(root));
         Map<?, ?> answer = (Map<?, ?>) Json.parse(Files.readString(root.resolveSibling("answer.json")));
         assertThat(answer)
                 .isEqualTo(Map.of(
@@ -201,41 +186,7 @@ class ComparedEnvironmentsTest {
         assertThat(process.waitFor()).as(output).isZero();
     }
 
-    /** Names, kinds, targets of links, permissions, contents, and times if they are older than the test. */
-    private Map<String, String> describe(Path root) throws IOException {
-        Map<String, String> entries = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                entries.put(root.relativize(path).toString(), describeEntry(path));
-            }
-        }
-        return entries;
-    }
-
-    private String describeEntry(Path path) throws IOException {
-        if (Files.isSymbolicLink(path)) {
-            return "link to " + Files.readSymbolicLink(path);
-        }
-        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        if (Files.isDirectory(path)) {
-            return "directory " + permissions;
-        }
-        FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
-        String age = time.toInstant().isBefore(beginning) ? time.toString() : "new";
-        return "file " + permissions + " " + age + "\n" + Files.readString(path, StandardCharsets.ISO_8859_1);
-    }
-
     private Interpreter probe(Path executable) throws Exception {
-        return probe(executable.toString(), Pythons.noneFromMaven(directory.resolve("store")));
-    }
-
-    private Interpreter probe(String wish, Provisioning provisioning) throws Exception {
-        Host host = new Host();
-        RecordingLog log = new RecordingLog();
-        try (Transcript transcript = Transcript.discarding();
-                ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
-            return new InterpreterFinder(host, log, runner, directory, provisioning)
-                    .find(new PythonWish(wish, directory));
-        }
+        return Pythons.probe(executable, directory);
     }
 }

@@ -101,6 +101,22 @@ public final class Pythons {
         return found.stream().distinct();
     }
 
+    /** What an interpreter says of itself now, whatever it has said before. */
+    public static Interpreter probe(Path executable, Path directory) throws Exception {
+        return find(executable.toString(), directory, noneFromMaven(directory.resolve("store")));
+    }
+
+    /** The interpreter that a user would get who asks for it. */
+    public static Interpreter find(String wish, Path directory, Provisioning provisioning) throws Exception {
+        Host host = new Host();
+        RecordingLog log = new RecordingLog();
+        try (Transcript transcript = Transcript.discarding();
+                ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
+            return new InterpreterFinder(host, log, runner, directory, provisioning)
+                    .find(new PythonWish(wish, directory));
+        }
+    }
+
     private static Optional<Interpreter> find() {
         Host host = new Host();
         RecordingLog log = new RecordingLog();

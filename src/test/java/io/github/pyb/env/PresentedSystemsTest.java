@@ -1,0 +1,197 @@
+package io.github.pyb.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pyb.fs.Resources;
+import io.github.pyb.json.Json;
+import io.github.pyb.python.Interpreter;
+import io.github.pyb.testing.Pythons;
+import io.github.pyb.testing.Trees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Environments that are written as on Windows and macOS, file for file against those that the interpreters' own venv modules
+ * make when these systems are presented to them. What the systems themselves do differently is beyond that.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems are presented on Linux")
+class PresentedSystemsTest {
+
+    @TempDir
+    Path directory;
+
+    Path place;
+
+    static Stream<Path> interpreters() {
+        return Pythons.all();
+    }
+
+    @BeforeEach
+    void findPlace() throws IOException {
+        place = directory.toRealPath();
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("an environment for Windows is the one that venv makes")
+    void windows(Path executable) throws Exception {
+        compare(windowsOf(executable), place.resolve("env"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("so is one that is made on Windows from the interpreter of another environment")
+    void windowsFromEnvironment(Path executable) throws Exception {
+        compare(windowsOf(executable).from(place.resolve("other/Scripts/python.exe")), place.resolve("env"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("so is one where the installation for Windows has debug programs as well")
+    void windowsWithDebugPrograms(Path executable) throws Exception {
+        PresentedInstallation installation = windowsOf(executable);
+        installation.addProgram("python_d.exe");
+        installation.addProgram("pythonw_d.exe");
+
+        compare(installation, place.resolve("env"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("so is one of a free-threaded interpreter for Windows, of versions that have it")
+    void windowsFreeThreaded(Path executable) throws Exception {
+        Interpreter real = cpython(executable);
+        Assumptions.assumeTrue(
+                Integer.parseInt(WrittenEnvironment.minor(real)) >= 13,
+                () -> "SKIPPED: there is no free-threaded " + real.describe());
+
+        compare(PresentedInstallation.windows(place.resolve("Python"), real, true), place.resolve("env"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("an environment for macOS is the one that venv makes")
+    void macos(Path executable) throws Exception {
+        compare(macosOf(executable), place.resolve("env"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("so is one that is made on macOS from the interpreter of another environment")
+    void macosFromEnvironment(Path executable) throws Exception {
+        compare(macosOf(executable).from(place.resolve("other/bin/python")), place.resolve("env"));
+    }
+
+    static Stream<Arguments> unusualPlaces() {
+        return Stream.of(
+                        "with blank",
+                        "quo'te",
+                        "$HOME %PATH% `id` !x ^&",
+                        "(umläut-𝜋)",
+                        "__VENV_NAME__ __VENV_PYTHON__")
+                .flatMap(name -> Pythons.all().map(executable -> Arguments.of(name, executable)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusualPlaces")
+    @DisplayName("they are the same at unusual places")
+    void unusual(String name, Path executable) throws Exception {
+        Assumptions.assumeTrue(Trees.canName(name), "SKIPPED: the locale has no such names");
+        compare(
+                windowsOf(executable),
+                Files.createDirectory(place.resolve("windows")).resolve(name));
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
+            compare(
+                    macosOf(executable),
+                    Files.createDirectory(place.resolve("macos")).resolve(name));
+        }
+    }
+
+    private PresentedInstallation windowsOf(Path executable) throws Exception {
+        return PresentedInstallation.windows(place.resolve("Python"), cpython(executable), false);
+    }
+
+    private PresentedInstallation macosOf(Path executable) throws Exception {
+        return PresentedInstallation.macos(place.resolve("prefix"), cpython(executable));
+    }
+
+    private Interpreter cpython(Path executable) throws Exception {
+        Interpreter real = Pythons.probe(executable, directory);
+        Assumptions.assumeTrue(
+                real.implementation().equals("cpython"),
+                () -> "SKIPPED: environments of " + real.describe() + " are written on Linux only");
+        return real;
+    }
+
+    private void compare(PresentedInstallation installation, Path root) throws Exception {
+        EnvironmentLayout layout = write(installation, root);
+        Map<String, String> written = EnvironmentDescription.of(root);
+        Files.move(root, root.resolveSibling("written"));
+        Path answer = root.resolveSibling("answer.json");
+        makeWithVenv(installation, root, answer);
+
+        assertThat(written).isEqualTo(EnvironmentDescription.of(root));
+        assertThat((Map<?, ?>) Json.parse(Files.readString(answer)))
+                .isEqualTo(Map.of(
+                        "python", layout.python().toString(),
+                        "scripts", layout.scripts().toString(),
+                        "purelib", layout.purelib().toString(),
+                        "platlib", layout.platlib().toString()));
+    }
+
+    /** Whoever has a Python that is newer than this plugin shall not have failing tests because of it. */
+    private static EnvironmentLayout write(PresentedInstallation installation, Path root) throws IOException {
+        Interpreter python = installation.python();
+        Path venv = python.venv().orElseThrow();
+        try {
+            return installation.host().isWindows()
+                    ? WindowsEnvironment.plan(installation.host(), python, venv, root)
+                            .write()
+                    : WrittenEnvironment.plan(installation.host(), python, venv, root)
+                            .write();
+        } catch (VenvNeeded e) {
+            return Assumptions.abort(
+                    "SKIPPED: environments of " + python.describe() + " are not written, because " + e.reason());
+        }
+    }
+
+    private void makeWithVenv(PresentedInstallation installation, Path root, Path answer) throws Exception {
+        Interpreter python = installation.python();
+        List<String> command = List.of(
+                installation.runner().toString(),
+                "-I",
+                resource("presented_system.py"),
+                installation.system(),
+                python.venv().orElseThrow().resolve("__init__.py").toString(),
+                python.layout().baseExecutable().toString(),
+                python.executable().toString(),
+                python.freeThreaded() ? "free-threaded" : "not",
+                resource("create_environment.py"),
+                root.toString(),
+                answer.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).isEmpty();
+    }
+
+    private String resource(String name) throws IOException {
+        return Files.writeString(place.resolve(name), Resources.text(EnvironmentCreator.class, name))
+                .toString();
+    }
+}
