@@ -61,8 +61,14 @@ final class WindowsPlace {
     private static boolean isDevice(String name) {
         int dot = name.indexOf('.');
         String device = (dot < 0 ? name : name.substring(0, dot)).stripTrailing();
-        return DEVICES.contains(device)
-                || (device.length() == 4 && (device.startsWith("com") || device.startsWith("lpt")));
+        return DEVICES.contains(device) || isPort(device);
+    }
+
+    /** {@code com1} for instance; digits may be raised. */
+    private static boolean isPort(String name) {
+        return name.length() == 4
+                && (name.startsWith("com") || name.startsWith("lpt"))
+                && "0123456789\u00b9\u00b2\u00b3".indexOf(name.charAt(3)) >= 0;
     }
 
     /** Whether a character is half of one, without the other half; it cannot be written into a file. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,22 @@ class EnvironmentCreatorTest {
     }
 
     @Test
+    @DisplayName("on Windows that is an environment as Windows has it")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "Windows is presented on Linux")
+    void writtenOnWindows() throws Exception {
+        assumeWritten();
+        PresentedInstallation installation =
+                PresentedInstallation.windows(root.resolveSibling("Python"), Pythons.any(), false);
+
+        EnvironmentLayout layout = create(installation.host(), installation.python());
+
+        assertThat(layout.python())
+                .isEqualTo(root.resolve("Scripts/python.exe"))
+                .exists();
+        assertThat(titles).isEmpty();
+    }
+
+    @Test
     @DisplayName("otherwise venv makes it, and the log says why")
     void unknown() throws Exception {
         Path venv = Trees.write(directory.resolve("venv/__init__.py"), "from other import EnvBuilder")
@@ -143,7 +160,10 @@ class EnvironmentCreatorTest {
     }
 
     private EnvironmentLayout create(Interpreter python) throws Exception {
-        Host host = new Host();
+        return create(new Host(), python);
+    }
+
+    private EnvironmentLayout create(Host host, Interpreter python) throws Exception {
         try (Transcript transcript = Transcript.discarding();
                 ProcessRunner runner = new ProcessRunner(host, log, transcript, Cancellation.NONE)) {
             EnvironmentLayout layout = new EnvironmentCreator(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems are presented on Linux")
 class PresentedSystemsTest {
+
+    /** What the interpreters of this machine have said of themselves. */
+    private static final Map<Path, Interpreter> PROBED = new ConcurrentHashMap<>();
 
     @TempDir
     Path directory;
@@ -130,10 +134,15 @@ class PresentedSystemsTest {
     }
 
     private Interpreter cpython(Path executable) throws Exception {
-        Interpreter real = Pythons.probe(executable, directory);
+        Interpreter real = PROBED.get(executable);
+        if (real == null) {
+            real = Pythons.probe(executable, directory);
+            PROBED.put(executable, real);
+        }
+        String description = real.describe();
         Assumptions.assumeTrue(
                 real.implementation().equals("cpython"),
-                () -> "SKIPPED: environments of " + real.describe() + " are written on Linux only");
+                () -> "SKIPPED: environments of " + description + " are written on Linux only");
         return real;
     }
 

@@ -131,6 +131,32 @@ class VenvSourceTest {
     }
 
     @Test
+    @DisplayName("the parts for other systems are of no account, and those for this one are")
+    void systems() throws Exception {
+        String source = real();
+        assertThat(source).contains("    if os.name != 'nt':\n", "    else:\n");
+        String posix = source.replaceFirst("\n    if os.name != 'nt':\n", "$0        patched = True\n");
+        String windows = source.replaceFirst("\n    else:\n", "$0        patched = True\n");
+
+        assertThat(traits(windows)).isEqualTo(traits(source));
+        assertThat(traitsOnWindows(posix)).isEqualTo(traitsOnWindows(source));
+        assertThatThrownBy(() -> traits(posix))
+                .hasMessage("its venv module has a part that is not known: if os.name != 'nt':");
+        assertThatThrownBy(() -> traitsOnWindows(windows))
+                .hasMessage("its venv module has a part that is not known: else:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"if os.name != 'posix':", "if os.name != 'nt' or True:", "if os.name == 'nt':"})
+    @DisplayName("on Windows other conditions are not taken for those of the other systems")
+    void conditions(String condition) {
+        String source = "class EnvBuilder:\n    " + condition + "\n        pass\n";
+
+        assertThatThrownBy(() -> traitsOnWindows(source))
+                .hasMessage("its venv module has a part that is not known: " + condition);
+    }
+
+    @Test
     @DisplayName("a class that is changed after its definition, or has a method twice, is not known")
     void changedLater() throws Exception {
         String source = real();
@@ -167,6 +193,10 @@ class VenvSourceTest {
 
     private Set<VenvTrait> traits(String source) throws VenvNeeded, IOException {
         return VenvSource.traits(Trees.write(directory.resolve("__init__.py"), source.split("\n", -1)));
+    }
+
+    private Set<VenvTrait> traitsOnWindows(String source) throws VenvNeeded, IOException {
+        return VenvSource.traitsOnWindows(Trees.write(directory.resolve("__init__.py"), source.split("\n", -1)));
     }
 
     /** The module of an interpreter of this machine. */

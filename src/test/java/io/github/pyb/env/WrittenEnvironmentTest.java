@@ -52,6 +52,7 @@ class WrittenEnvironmentTest {
     String implementation = "cpython";
     String platform = "linux-x86_64";
     Path purelib = Path.of("lib/python3.8/site-packages");
+    boolean lib64Link = true;
 
     @BeforeEach
     void makeLibrary() throws IOException {
@@ -185,12 +186,24 @@ class WrittenEnvironmentTest {
     }
 
     @Test
-    @DisplayName("on other systems than Linux venv is needed")
-    void otherSystems() {
+    @DisplayName("macOS has the same, without a second name of the library")
+    void macos() throws Exception {
         platform = "macosx-14.0-arm64";
-        assertNeeded("environments are written on Linux only, and the platform is macosx-14.0-arm64");
+        lib64Link = false;
+
+        write(VenvTrait.ORIGIN);
+
+        assertThat(names()).containsExactly("bin", "include", "lib", "pyvenv.cfg");
+        assertThat(names("bin")).contains("python", "python3", "python3.8");
+    }
+
+    @Test
+    @DisplayName("on systems that nobody has looked at venv is needed")
+    void otherSystems() {
+        platform = "freebsd-14.0-release-amd64";
+        assertNotPlanned("what its venv module does on freebsd-14.0-release-amd64 is not known");
         platform = "win-amd64";
-        assertNeeded("environments are written on Linux only, and the platform is win-amd64");
+        assertNotPlanned("what its venv module does on win-amd64 is not known");
     }
 
     @Test
@@ -323,7 +336,7 @@ class WrittenEnvironmentTest {
                         purelib,
                         purelib,
                         Path.of("include/python3"),
-                        true),
+                        lib64Link),
                 new Interpreter.Abi(Optional.empty(), Optional.empty(), Optional.empty(), "a70d0d0a", Optional.empty()),
                 Map.of());
     }
