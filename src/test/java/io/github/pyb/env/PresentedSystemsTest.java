@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pyb.fs.Resources;
 import io.github.pyb.json.Json;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.python.InterpreterFinder;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,6 +127,29 @@ class PresentedSystemsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    @DisplayName("interpreters say of these systems what is taken for granted here")
+    void layouts(Path executable) throws Exception {
+        for (PresentedInstallation installation : List.of(windowsOf(executable), macosOf(executable))) {
+            Interpreter.Layout layout = installation.python().layout();
+            String output = present(installation, resource(InterpreterFinder.class, "probe.py"));
+
+            assertThat(output).startsWith("pyb-probe: ");
+            Map<?, ?> answer = (Map<?, ?>) Json.parse(output.substring("pyb-probe: ".length()));
+            String prefix = cpython(executable).layout().basePrefix().toString();
+            assertThat(answer.get("layout"))
+                    .isEqualTo(Map.of(
+                            "base_executable", layout.baseExecutable().toString(),
+                            "base_prefix", prefix,
+                            "scripts", layout.scripts().toString(),
+                            "purelib", layout.purelib().toString(),
+                            "platlib", layout.platlib().toString(),
+                            "include", layout.include().toString(),
+                            "lib64_link", false));
+        }
+    }
+
     private PresentedInstallation windowsOf(Path executable) throws Exception {
         return PresentedInstallation.windows(place.resolve("Python"), cpython(executable), false);
     }
@@ -179,28 +204,36 @@ class PresentedSystemsTest {
     }
 
     private void makeWithVenv(PresentedInstallation installation, Path root, Path answer) throws Exception {
+        String output =
+                present(installation, resource(EnvironmentCreator.class, "create_environment.py"), root, answer);
+
+        assertThat(output).isEmpty();
+    }
+
+    /** Runs a script as on that system. */
+    private String present(PresentedInstallation installation, Path script, Path... arguments) throws Exception {
         Interpreter python = installation.python();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 installation.runner().toString(),
                 "-I",
-                resource("presented_system.py"),
+                resource(PresentedSystemsTest.class, "presented_system.py").toString(),
                 installation.system(),
                 python.venv().orElseThrow().resolve("__init__.py").toString(),
                 python.layout().baseExecutable().toString(),
                 python.executable().toString(),
                 python.freeThreaded() ? "free-threaded" : "not",
-                resource("create_environment.py"),
-                root.toString(),
-                answer.toString());
+                script.toString()));
+        for (Path argument : arguments) {
+            command.add(argument.toString());
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).isEmpty();
+        return output;
     }
 
-    private String resource(String name) throws IOException {
-        return Files.writeString(place.resolve(name), Resources.text(EnvironmentCreator.class, name))
-                .toString();
+    private Path resource(Class<?> neighbour, String name) throws IOException {
+        return Files.writeString(place.resolve(name), Resources.text(neighbour, name));
     }
 }

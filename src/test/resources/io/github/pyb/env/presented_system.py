@@ -44,8 +44,9 @@ if system == "win32":
     schemes = sysconfig._INSTALL_SCHEMES
     if "venv" in schemes:
         schemes["venv"] = schemes["nt_venv"]
-    for name in ("posix_local", "deb_system"):
-        schemes.pop(name, None)
+    # Debian's own are not there.
+    names = tuple(name for name in schemes if name not in ("posix_local", "deb_system"))
+    sysconfig.get_scheme_names = lambda: names
     sys.modules["venv"] = load("venv", module, open=open_on_windows)
 else:
     sys.modules["venv"] = load("venv", module)
