@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * The scripts with which shells enter an environment. They are made of templates in the interpreter's standard library,
  * which differ from release to release. Of a template without anything to replace newer releases also copy extended
- * attributes; these are left to the directory that the copy comes into.
+ * attributes, and on Windows streams and attributes of files; these are left to the directory that the copy comes into.
  */
 final class ActivationScripts {
 
