@@ -71,13 +71,14 @@ final class WrittenEnvironment {
     }
 
     private void check() throws VenvNeeded {
-        boolean pypy = traits.contains(VenvTrait.PYPY_LIBRARY);
+        boolean pypy = traits.contains(VenvTrait.PYPY_COMMANDS);
+        boolean scheme = traits.contains(VenvTrait.SCHEME);
         if (!interpreter.implementation().equals(pypy ? "pypy" : "cpython")
-                || pypy != traits.contains(VenvTrait.PYPY_COMMANDS)) {
+                || (!scheme && pypy != traits.contains(VenvTrait.PYPY_LIBRARY))) {
             throw new VenvNeeded("its venv module is not one of " + interpreter.implementation());
         }
         Path packages = Path.of("lib", (pypy ? "pypy3." : "python3.").concat(minor(interpreter)), "site-packages");
-        if (!traits.contains(VenvTrait.SCHEME)
+        if (!scheme
                 && !(layout.scripts().equals(Path.of("bin")) && layout.purelib().equals(packages))) {
             throw new VenvNeeded("its sysconfig names other directories than its venv module: " + layout.scripts()
                     + " and " + layout.purelib());

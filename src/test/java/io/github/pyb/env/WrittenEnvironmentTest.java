@@ -186,6 +186,20 @@ class WrittenEnvironmentTest {
     }
 
     @Test
+    @DisplayName("a newer PyPy leaves it to sysconfig where its library is")
+    void newerPypy() throws Exception {
+        implementation = "pypy";
+        version = "3.11.13";
+        purelib = Path.of("lib/pypy3.11/site-packages");
+        executable = Trees.write(executable.resolveSibling("pypy3"));
+
+        EnvironmentLayout layout = write(VenvTrait.SCHEME, VenvTrait.PYPY_COMMANDS, VenvTrait.MINOR_COMMAND);
+
+        assertThat(layout.purelib()).isEqualTo(root.resolve(purelib)).isEmptyDirectory();
+        assertThat(names("bin")).contains("pypy", "pypy3", "python", "python3", "python3.11");
+    }
+
+    @Test
     @DisplayName("macOS has the same, without a second name of the library")
     void macos() throws Exception {
         platform = "macosx-14.0-arm64";
