@@ -8,6 +8,8 @@ import java.util.List;
 final class SettingParts {
 
     private static final String JVM_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    private static final String TUNED = " tuned";
+    private static final String TUNED_COLD = " tuned, cold";
 
     private final Tools tools;
     private final Machine machine;
@@ -38,31 +40,43 @@ final class SettingParts {
         return new Part("provisioned", runs, bars);
     }
 
-    /** Two options for the JVM; nothing that has to be met. */
+    /** What the plugin has to keep by itself, where the JVM has two options; and how much of the whole these take off. */
     Part jvm() throws IOException {
         List<Part.Run> runs = new ArrayList<>();
         List<Bar> bars = new ArrayList<>();
+        String goal = "`pyb:wheel` with `" + JVM_OPTIONS + "`";
+        String peer = " / `python -m build --wheel`";
+        Path store = machine.target("empty-store");
         for (Project project : Project.pure(machine)) {
             ProjectRuns builds = new ProjectRuns(tools, project);
-            String tuned = " tuned";
             runs.add(builds.goal(wheel, ""));
             runs.add(builds.peer("--wheel"));
+            runs.add(tuned(builds, wheel, TUNED));
             runs.add(samples -> {
-                Path checkout = project.checkout(machine, "pyb");
-                Files.writeString(checkout.resolve(".mvn/jvm.config"), JVM_OPTIONS + "\n");
-                builds.add(samples, tuned, wheel.run(checkout));
+                Machine.remove(store);
+                tuned(builds, wheel.keepingIn(store), TUNED_COLD).once(samples);
+            });
+            bars.add(builds.ratio(goal + peer, TUNED + ProjectRuns.GOAL, ProjectRuns.PEER, 0.35));
+            tools.uv().ifPresent(uv -> {
+                runs.add(builds.uv(uv));
+                bars.add(builds.ratio(goal + " / `uv build --wheel`", TUNED + ProjectRuns.GOAL, ProjectRuns.UV, 0.9));
             });
             bars.add(builds.ratio(
-                    "`pyb:wheel` with `" + JVM_OPTIONS + "` / `python -m build --wheel`",
-                    tuned + ProjectRuns.GOAL,
-                    ProjectRuns.PEER,
-                    Bar.NONE));
+                    goal + " and an empty store" + peer, TUNED_COLD + ProjectRuns.GOAL, ProjectRuns.PEER, 1.0));
             bars.add(builds.ratio(
                     "whole `mvn pyb:wheel` with them / the same without",
-                    tuned + ProjectRuns.PROCESS,
+                    TUNED + ProjectRuns.PROCESS,
                     ProjectRuns.PROCESS,
                     Bar.NONE));
         }
         return new Part("jvm", runs, bars);
+    }
+
+    private Part.Run tuned(ProjectRuns builds, Goal goal, String variant) {
+        return samples -> {
+            Path checkout = builds.project().checkout(machine, "pyb");
+            Files.writeString(checkout.resolve(".mvn/jvm.config"), JVM_OPTIONS + "\n");
+            builds.add(samples, variant, goal.run(checkout));
+        };
     }
 }
