@@ -89,6 +89,9 @@ class SeveralInterpretersTest {
     void unchanged() throws Exception {
         builds.debug = true;
         List<String> built = names(builds.wheelUnlessUnchanged());
+        assertThat(builds.work.resolve("record/built-wheel.json"))
+                .content()
+                .contains("the interpreter " + first, "the interpreter " + second);
 
         BuildResult result = builds.wheelUnlessUnchanged();
 
