@@ -325,7 +325,6 @@ class PeerProjectsTest {
 
     private static void skipIf(String why) {
         if (!why.isEmpty()) {
-            System.err.println("A test of PeerProjectsTest is SKIPPED: " + why);
             Assumptions.abort("SKIPPED: " + why);
         }
     }

@@ -133,7 +133,6 @@ class SourceWatchTest {
         assertThat(build.module.toFile().setWritable(false, false)).isTrue();
         try {
             if (Files.isWritable(build.module)) {
-                System.err.println("A test of SourceWatchTest is SKIPPED: this user (root?) may write everywhere");
                 Assumptions.abort("SKIPPED: this user (root?) may write everywhere");
             }
             assertThatThrownBy(build::wheel)

@@ -24,7 +24,6 @@ public final class Programs {
     public static void require(String name) {
         String why = whyNot(name);
         if (!why.isEmpty()) {
-            System.err.println("A test is SKIPPED: " + why);
             Assumptions.abort("SKIPPED: " + why);
         }
     }
