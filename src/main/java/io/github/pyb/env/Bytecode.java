@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Compiles the modules of an environment ahead of its use. What is compiled refers to its source by that one's content
@@ -21,6 +22,12 @@ final class Bytecode {
 
     private static final String SOURCE = ".py";
     private static final String SCRIPT = "compile_modules.py";
+
+    /**
+     * Where distributions have what they test themselves with, which no build imports: a third of NumPy, for one. Whoever
+     * imports it all the same waits until Python has compiled it.
+     */
+    private static final Pattern TESTS = Pattern.compile("(.*/)?tests?/.*", Pattern.CASE_INSENSITIVE);
 
     private final ProcessRunner runner;
     private final BuildLog log;
@@ -37,14 +44,14 @@ final class Bytecode {
 
     /**
      * Compiles modules. Those that cannot be compiled, because they are templates for instance, are left as they are, as
-     * are those for which there is no room.
+     * are tests, and those for which there is no room.
      *
      * @param paths files of the environment, of which those count that are modules
      */
     void compile(EnvironmentLayout layout, List<String> paths)
             throws IOException, MachineProblem, InterruptedException {
         List<String> modules = paths.stream()
-                .filter(path -> path.endsWith(SOURCE) && isInstalled(layout, path))
+                .filter(path -> path.endsWith(SOURCE) && !TESTS.matcher(path).matches() && isInstalled(layout, path))
                 .toList();
         if (modules.isEmpty()) {
             return;

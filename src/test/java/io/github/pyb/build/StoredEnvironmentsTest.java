@@ -206,6 +206,28 @@ class StoredEnvironmentsTest {
     }
 
     @Test
+    @DisplayName("what a distribution tests itself with is there, but not compiled: no build imports it")
+    void tests() throws Exception {
+        new WheelFile("stored_late", "2.0")
+                .with("stored_late.py", "x = 1")
+                .with("late/contest/module.py", "x = 1")
+                .with("late/tests/module.py", "x = 1")
+                .with("late/tests/data/module.py", "x = 1")
+                .with("Test/module.py", "x = 1")
+                .writeInto(wheels);
+        build.keep = KeepPolicy.ALWAYS;
+        build.wheel();
+        build.wheel();
+
+        Path installed = sitePackages(build.defaultEnvironment());
+        assertThat(installed.resolve("late/contest/__pycache__")).isNotEmptyDirectory();
+        for (String place : List.of("late/tests", "late/tests/data", "Test")) {
+            assertThat(installed.resolve(place)).as(place).isDirectoryContaining("glob:**/module.py");
+            assertThat(installed.resolve(place)).as(place).isDirectoryNotContaining("glob:**/__pycache__");
+        }
+    }
+
+    @Test
     @DisplayName("a stored environment that is damaged is noticed, told of, and made anew")
     void damage() throws Exception {
         BuildResult whole = build.wheel();
