@@ -45,8 +45,8 @@ class ArchitectureTest {
             // log aside: what goes wrong there is told to the installer, and to whoever has started it.
             Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("store", Set.of("problem", "log", "fs")),
-            // store, json: to remember what a file says is faster than to read TOML.
-            Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "store")),
+            // store, json, fs: to remember what a file says, by its hash, is faster than to read TOML.
+            Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "fs", "store")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
             // No fs, no log: it installs wheels or says why not, and who asked it knows what to do then.

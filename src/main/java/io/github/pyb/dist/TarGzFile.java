@@ -1,12 +1,12 @@
 package io.github.pyb.dist;
 
+import io.github.pyb.fs.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -28,12 +28,7 @@ record TarGzFile(Path path) {
      * @return a digest of the bytes that the file had
      */
     byte[] read(ArchiveBudget budget, Visitor visitor) throws IOException, InterruptedException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
         try (InputStream file = new DigestInputStream(Files.newInputStream(path), digest);
                 InputStream archive = budget.counting(new GzipInput(file))) {
             TarReader reader = new TarReader(archive, budget);

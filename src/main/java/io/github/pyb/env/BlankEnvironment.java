@@ -1,10 +1,10 @@
 package io.github.pyb.env;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.host.Host;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
-import io.github.pyb.store.Hashing;
 import io.github.pyb.store.TreePack;
 import io.github.pyb.store.TreeStore;
 import java.io.IOException;
@@ -54,7 +54,7 @@ record BlankEnvironment(Optional<String> id, boolean portable, EnvironmentLayout
         }
         try {
             Path real = interpreter.executable().toRealPath();
-            return Optional.of(Hashing.hex(String.join(
+            return Optional.of(Sha256.ofText(String.join(
                     "\0\n",
                     List.of(
                             "blank environment " + RequirementsKey.RECIPE,

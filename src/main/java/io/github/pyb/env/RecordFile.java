@@ -1,6 +1,6 @@
 package io.github.pyb.env;
 
-import io.github.pyb.store.Hashing;
+import io.github.pyb.fs.Sha256;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.function.Function;
@@ -35,7 +35,7 @@ record RecordFile(String path, String text) {
 
     /** What a line says of a file: its hash and its size. */
     static String fields(byte[] content) {
-        return hash(Hashing.sha256().digest(content)) + "," + content.length;
+        return hash(Sha256.digest().digest(content)) + "," + content.length;
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.github.pyb.env;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
-import io.github.pyb.store.Hashing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -130,12 +130,12 @@ final class RequirementsKey {
 
     /** The key itself, hexadecimal digits. */
     String text() {
-        return Hashing.hex(String.join("\0\n", lines));
+        return Sha256.ofText(String.join("\0\n", lines));
     }
 
     /** The same for what the requirements stood for when that was last found out, whatever they stand for now. */
     String lastText() {
-        return Hashing.hex(text() + "\0\nlast");
+        return Sha256.ofText(text() + "\0\nlast");
     }
 
     /** Why they may become something else without anybody noticing; nothing if they cannot. A sentence without its end. */
@@ -162,7 +162,7 @@ final class RequirementsKey {
     private void addAddress(String address) throws IOException {
         Optional<Path> file = localFile(address);
         if (file.isPresent()) {
-            lines.add("file " + Hashing.hex(Files.readAllBytes(file.get())));
+            lines.add("file " + Sha256.of(Files.readAllBytes(file.get())));
         } else if (!HASHED.matcher(address).matches()) {
             changeable =
                     "there may be something else at " + InstallerConfiguration.withoutSecrets(address) + " some day";
@@ -221,7 +221,7 @@ final class RequirementsKey {
         byte[] content = Files.readAllBytes(file);
         String text = content.length > LARGEST ? "" : new String(content, StandardCharsets.UTF_8);
         String bare = InstallerConfiguration.withoutSecrets(text);
-        lines.add("content " + (bare.equals(text) ? Hashing.hex(content) : Hashing.hex(bare)));
+        lines.add("content " + (bare.equals(text) ? Sha256.of(content) : Sha256.ofText(bare)));
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.indexOf('@') >= 0) {
                 addConstraint(line.replaceFirst("(?:^|\\s)#.*|\\s--hash.*", ""));

@@ -25,12 +25,18 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The sum of a text in UTF-8, in hexadecimal. */
-    public static String ofText(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    /** The sum of some bytes, in hexadecimal. */
+    public static String of(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
     }
 
-    private static MessageDigest digest() {
+    /** The sum of a text in UTF-8, in hexadecimal. */
+    public static String ofText(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For what comes in parts, or is wanted otherwise than in hexadecimal. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,8 +1,8 @@
 package io.github.pyb.pyproject;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.json.Json;
 import io.github.pyb.log.BuildLog;
-import io.github.pyb.store.Hashing;
 import io.github.pyb.store.Notes;
 import io.github.pyb.store.TreeStore;
 import java.nio.file.Path;
@@ -60,6 +60,6 @@ final class DocumentMemory {
     }
 
     private static String key(String text) {
-        return Hashing.hex(FORMAT + text);
+        return Sha256.ofText(FORMAT + text);
     }
 }

@@ -2,6 +2,7 @@ package io.github.pyb.python;
 
 import io.github.pyb.fs.FileMutex;
 import io.github.pyb.fs.Resources;
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.fs.Waiting;
 import io.github.pyb.host.EnvironmentChanges;
@@ -17,16 +18,10 @@ import io.github.pyb.process.ProcessResult;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.ProcessSpec;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -165,16 +160,7 @@ final class CPythonStore {
     }
 
     private static void verify(CPythonRelease release, Path jar) throws IOException, UserProblem {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        try (InputStream stream = new DigestInputStream(Files.newInputStream(jar), digest)) {
-            stream.transferTo(OutputStream.nullOutputStream());
-        }
-        String actual = HexFormat.of().formatHex(digest.digest());
+        String actual = Sha256.of(jar);
         if (!actual.equals(release.sha256())) {
             throw new UserProblem(
                     ProblemKind.INTERPRETER_NOT_FOUND,

@@ -1,6 +1,7 @@
 package io.github.pyb.store;
 
 import io.github.pyb.fs.AtomicFiles;
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.log.BuildLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class Notes {
         Path file = file(store.place(name), key);
         try {
             String[] parts = Files.readString(file).split("\n", 2);
-            if (parts.length == 2 && parts[0].equals(Hashing.hex(parts[1]))) {
+            if (parts.length == 2 && parts[0].equals(Sha256.ofText(parts[1]))) {
                 return Optional.of(parts[1]);
             }
             log.debug(file + " is damaged");
@@ -55,7 +56,7 @@ public final class Notes {
         }
         Path file = file(directory.get(), key);
         try {
-            AtomicFiles.write(file, Hashing.hex(text) + "\n" + text);
+            AtomicFiles.write(file, Sha256.ofText(text) + "\n" + text);
             new Eviction(directory.get(), limit).run(file);
         } catch (IOException e) {
             store.giveUp(e);

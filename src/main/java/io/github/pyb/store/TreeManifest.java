@@ -1,5 +1,6 @@
 package io.github.pyb.store;
 
+import io.github.pyb.fs.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public record TreeManifest(String parent, Map<String, String> facts, List<TreeEn
 
     /** The same for equal trees over equal trees, whenever and wherever they were made. */
     public String identity() {
-        MessageDigest digest = Hashing.sha256();
+        MessageDigest digest = Sha256.digest();
         line(digest, "over " + parent);
         facts.forEach((key, value) -> line(digest, "fact " + key + " " + value));
         for (TreeEntry entry : entries) {

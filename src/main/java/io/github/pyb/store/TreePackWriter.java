@@ -1,5 +1,6 @@
 package io.github.pyb.store;
 
+import io.github.pyb.fs.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -218,7 +219,7 @@ public final class TreePackWriter implements AutoCloseable {
     /** Hash and checksum of one file. */
     private static final class Sum {
 
-        private final MessageDigest digest = Hashing.sha256();
+        private final MessageDigest digest = Sha256.digest();
         private final CRC32C crc = new CRC32C();
 
         void update(byte[] bytes, int start, int length) {

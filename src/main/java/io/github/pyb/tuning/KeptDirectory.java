@@ -1,6 +1,7 @@
 package io.github.pyb.tuning;
 
 import io.github.pyb.fs.AtomicFiles;
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
@@ -8,9 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,11 +112,6 @@ public final class KeptDirectory {
     }
 
     private static String hash(String value) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.ofText(value).substring(0, HASH_LENGTH);
     }
 }

@@ -1,11 +1,8 @@
 package io.github.pyb.tuning;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.host.Host;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Where sccache keeps results on this machine. Only one server at a time may use such a directory, so every work directory
@@ -36,11 +33,6 @@ final class SccacheStorage {
     }
 
     private static String name(String place) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, NAME_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.ofText(place).substring(0, NAME_LENGTH);
     }
 }

@@ -2,8 +2,8 @@ package io.github.pyb.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
-import io.github.pyb.store.Hashing;
 import io.github.pyb.store.TreeEntry;
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
@@ -124,7 +124,8 @@ class StableTimesTest {
     }
 
     private static TreeEntry.File file(String content, Instant time) {
-        return new TreeEntry.File("include/a.h", false, false, false, nanoseconds(time), 1, Hashing.hex(content), 0, 0);
+        return new TreeEntry.File(
+                "include/a.h", false, false, false, nanoseconds(time), 1, Sha256.ofText(content), 0, 0);
     }
 
     private static long nanoseconds(Instant time) {
