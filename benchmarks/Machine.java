@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ final class Machine {
             "CXXFLAGS",
             "MAVEN_ARGS",
             "MAVEN_OPTS",
+            // With it, pip alone would know where a locked wheel comes from, and would be started for that.
+            "PIP_FIND_LINKS",
             "PYTHONDONTWRITEBYTECODE",
             "PYTHONHOME",
             "PYTHONPATH",
@@ -122,6 +125,19 @@ final class Machine {
             try (Stream<Path> entries = Files.walk(directory)) {
                 for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(entry);
+                }
+            }
+        }
+    }
+
+    /** Removes what is in a directory, but not what has certain names. */
+    static void removeAllBut(Set<String> spared, Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> entries = Files.list(directory)) {
+                for (Path entry : entries.toList()) {
+                    if (!spared.contains(entry.getFileName().toString())) {
+                        remove(entry);
+                    }
                 }
             }
         }

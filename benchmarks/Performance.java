@@ -59,7 +59,7 @@ final class Performance implements Comparison {
         return new PartTable(rows, facts).text(PARTS);
     }
 
-    private static Part part(String name, Tools tools) throws IOException, Failure {
+    private static Part part(String name, Tools tools) throws IOException, InterruptedException, Failure {
         return switch (name) {
             case "wheel" -> new ProjectParts(tools).wheel();
             case "build" -> new ProjectParts(tools).build();

@@ -51,6 +51,20 @@ record Project(String name, Path template) {
         return projects;
     }
 
+    /**
+     * The same with its build requirements locked.
+     *
+     * @param goal writes the lock file
+     */
+    Project locked(Goal goal) throws IOException, InterruptedException, Failure {
+        Path copy = template.resolveSibling(template.getFileName() + "-locked");
+        Machine.remove(copy);
+        Machine.copy(template, copy);
+        goal.plugin().machine().runOrFail(copy, goal.command(), "the build requirements cannot be locked");
+        Machine.remove(copy.resolve("target"));
+        return new Project(name, copy);
+    }
+
     /** A git repository with the project in it and a POM, in a file: Git refuses a directory that belongs to somebody else. */
     Path repository(Machine machine, String pom) throws IOException, InterruptedException, Failure {
         Path directory = machine.target("reproducibility").resolve("origin").resolve(template.getFileName());

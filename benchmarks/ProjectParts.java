@@ -3,12 +3,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How long one project takes. */
 final class ProjectParts {
 
     private static final String GOAL = "`pyb:wheel`";
     private static final String PEER = "`python -m build --wheel`";
+    private static final String LOCKED = " locked";
 
     private final Tools tools;
 
@@ -53,19 +55,36 @@ final class ProjectParts {
         return new Part("build", runs, bars);
     }
 
-    /** The first wheel of all: nothing is in the store, but what is to be downloaded is in the installers' caches. */
-    Part cold() throws IOException {
+    /**
+     * The first wheel of all: no environment is in the store, but what is to be downloaded is in the installers' caches, and
+     * locked wheels where the plugin keeps them.
+     */
+    Part cold() throws IOException, InterruptedException, Failure {
         List<Part.Run> runs = new ArrayList<>();
         List<Bar> bars = new ArrayList<>();
         Path store = tools.machine().target("empty-store");
+        Path downloads = tools.machine().target("downloads");
+        Goal lock = Goal.of(tools.plugin(), "lock").keepingIn(downloads);
         for (ProjectRuns project : pure()) {
             Part.Run goal = project.goal(Goal.of(tools.plugin(), "wheel").keepingIn(store), "");
             runs.add(samples -> {
                 Machine.remove(store);
                 goal.once(samples);
             });
+            ProjectRuns locked = new ProjectRuns(tools, project.project().locked(lock));
+            Part.Run withLock = locked.goal(Goal.of(tools.plugin(), "wheel").keepingIn(downloads), LOCKED);
+            runs.add(samples -> {
+                Machine.removeAllBut(Set.of("environments"), downloads);
+                Machine.removeAllBut(Set.of("wheels", "CACHEDIR.TAG"), downloads.resolve("environments"));
+                withLock.once(samples);
+            });
             runs.add(project.peer("--wheel"));
             bars.add(project.ratio(GOAL + " with an empty store / " + PEER, ProjectRuns.GOAL, ProjectRuns.PEER, 1.0));
+            bars.add(project.ratio(
+                    GOAL + " with a lock file and only its wheels in the store / " + PEER,
+                    LOCKED + ProjectRuns.GOAL,
+                    ProjectRuns.PEER,
+                    1.0));
         }
         return new Part("cold", runs, bars);
     }
