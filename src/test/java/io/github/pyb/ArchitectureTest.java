@@ -46,7 +46,8 @@ class ArchitectureTest {
             Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("store", Set.of("problem", "log", "fs")),
             // store, json, fs: to remember what a file says, by its hash, is faster than to read TOML.
-            Map.entry("pyproject", Set.of("problem", "log", "json", "packaging", "fs", "store")),
+            Map.entry("toml", Set.of("log", "json", "fs", "store")),
+            Map.entry("pyproject", Set.of("problem", "packaging", "toml")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),
             // No fs, no log: it installs wheels or says why not, and who asked it knows what to do then.
@@ -84,6 +85,7 @@ class ArchitectureTest {
                             "host",
                             "fs",
                             "process",
+                            "toml",
                             "pyproject",
                             "dist",
                             "check",
@@ -146,7 +148,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.github.pyb.pyproject", "io.github.pyb.lock")
+                .resideOutsideOfPackages("io.github.pyb.toml", "io.github.pyb.lock")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.tomlj.."))
                 .check(CLASSES);

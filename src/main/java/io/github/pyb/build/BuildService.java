@@ -13,6 +13,7 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Problem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.pyproject.SourceTreeReader;
+import io.github.pyb.toml.TomlReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -200,6 +201,6 @@ public final class BuildService {
 
     private static SourceTreeReader sources(BuildRequest request, BuildLog log) {
         StoreSettings store = request.environment().store();
-        return SourceTreeReader.remembering(store.directory(), store.limit(), log);
+        return new SourceTreeReader(TomlReader.remembering(store.directory(), store.limit(), log));
     }
 }

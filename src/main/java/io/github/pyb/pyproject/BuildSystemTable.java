@@ -4,6 +4,8 @@ import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.toml.Document;
+import io.github.pyb.toml.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -168,8 +170,8 @@ final class BuildSystemTable {
             if (Similarity.isTypo(key, wanted)) {
                 List<String> path = new ArrayList<>(table);
                 path.add(key);
-                warnings.add(file.getFileName() + document.position(path) + ": \"" + key
-                        + "\" is not used; did you mean \"" + wanted + "\"?");
+                warnings.add(file.getFileName() + place(path) + ": \"" + key + "\" is not used; did you mean \""
+                        + wanted + "\"?");
             }
         }
     }
@@ -182,6 +184,10 @@ final class BuildSystemTable {
     private UserProblem invalid(List<String> path, String what) {
         String hint = warnings.isEmpty() ? "" : "\n" + String.join("\n", warnings);
         return new UserProblem(
-                ProblemKind.PROJECT_INVALID, Explanation.of(what + hint).where(file + document.position(path)));
+                ProblemKind.PROJECT_INVALID, Explanation.of(what + hint).where(file + place(path)));
+    }
+
+    private String place(List<String> path) {
+        return document.position(path).map(Position::words).orElse("");
     }
 }

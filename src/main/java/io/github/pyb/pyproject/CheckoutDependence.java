@@ -2,6 +2,7 @@ package io.github.pyb.pyproject;
 
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Requirement;
+import io.github.pyb.toml.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

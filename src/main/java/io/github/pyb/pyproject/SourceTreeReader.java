@@ -1,12 +1,16 @@
 package io.github.pyb.pyproject;
 
-import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
+import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.toml.Document;
+import io.github.pyb.toml.InvalidToml;
+import io.github.pyb.toml.TomlReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,25 +26,19 @@ public final class SourceTreeReader {
     private static final String PYPROJECT = "pyproject.toml";
     private static final String SETUP_PY = "setup.py";
 
-    private final DocumentReader documents;
+    /** In megabytes. Larger files are refused; the largest known ones are a tenth of that. */
+    private static final int MAX_SIZE = 4;
+
+    private final TomlReader toml;
 
     /** A reader that remembers nothing. */
     public SourceTreeReader() {
-        this(DocumentMemory.none());
+        this(new TomlReader());
     }
 
-    private SourceTreeReader(DocumentMemory memory) {
-        this.documents = new DocumentReader(memory);
-    }
-
-    /**
-     * A reader that does not read what it has read in an earlier build.
-     *
-     * @param store where that is remembered, for all builds of a user
-     * @param size how many bytes the store may take; 0 for remembering nothing
-     */
-    public static SourceTreeReader remembering(Path store, long size, BuildLog log) {
-        return new SourceTreeReader(DocumentMemory.within(store, size, log));
+    /** @param toml reads {@code pyproject.toml} */
+    public SourceTreeReader(TomlReader toml) {
+        this.toml = toml;
     }
 
     /** Whether a directory holds something that a build frontend can build. */
@@ -74,7 +72,7 @@ public final class SourceTreeReader {
         }
         List<String> warnings = new ArrayList<>();
         Path file = directory.resolve(PYPROJECT);
-        Document document = Files.exists(file) ? documents.read(file) : Document.empty();
+        Document document = Files.exists(file) ? document(file) : Document.empty();
         BuildSystem buildSystem =
                 new BuildSystemTable(file, directory, document, warnings).read().orElseGet(BuildSystem::legacy);
         warnOfUnknownProject(directory, document, warnings);
@@ -90,6 +88,22 @@ public final class SourceTreeReader {
                 dependence.sdistReason(),
                 sweepsDirectory(directory, buildSystem, document),
                 tools(document));
+    }
+
+    private Document document(Path file) throws UserProblem {
+        try {
+            return toml.read(file, MAX_SIZE);
+        } catch (InvalidToml e) {
+            throw new UserProblem(
+                    ProblemKind.PROJECT_INVALID,
+                    Explanation.of(file.getFileName() + " " + e.what()).where(file + e.place()),
+                    e);
+        } catch (IOException e) {
+            throw new UserProblem(
+                    ProblemKind.PROJECT_INVALID,
+                    Explanation.of(file.getFileName() + " cannot be read: " + MachineProblem.reasonAlone(e))
+                            .where(file));
+        }
     }
 
     private static Map<String, Object> tools(Document document) {

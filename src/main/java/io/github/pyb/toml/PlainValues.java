@@ -1,4 +1,4 @@
-package io.github.pyb.pyproject;
+package io.github.pyb.toml;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

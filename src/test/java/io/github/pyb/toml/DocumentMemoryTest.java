@@ -1,9 +1,8 @@
-package io.github.pyb.pyproject;
+package io.github.pyb.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pyb.problem.UserProblem;
 import io.github.pyb.testing.RecordingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,10 +58,10 @@ class DocumentMemoryTest {
 
     @Test
     @DisplayName("what is remembered is what was read, value for value and in the same order")
-    void same() throws UserProblem {
-        Document read = reader().read(file);
+    void same() throws IOException, InvalidToml {
+        Document read = reader().read(file, 1);
 
-        Document remembered = reader().read(file);
+        Document remembered = reader().read(file, 1);
 
         assertThat(read.values()).containsKeys("build-system", "project", "tool");
         assertThat(remembered.values()).isEqualTo(read.values());
@@ -72,39 +71,39 @@ class DocumentMemoryTest {
 
     @Test
     @DisplayName("a remembered file knows its positions as well")
-    void positions() throws UserProblem {
-        reader().read(file);
+    void positions() throws IOException, InvalidToml {
+        reader().read(file, 1);
 
-        assertThat(reader().read(file).position(List.of("build-system", "build-backend")))
-                .isEqualTo(", line 3, column 1");
+        assertThat(reader().read(file, 1).position(List.of("build-system", "build-backend")))
+                .hasValue(new Position(3, 1));
     }
 
     @Test
     @DisplayName("it is the remembered values that count")
-    void recalled() throws UserProblem {
+    void recalled() throws IOException, InvalidToml {
         DocumentMemory memory = DocumentMemory.within(store, 1 << 20, log);
         memory.remember(EVERYTHING, Map.of("project", "from memory"));
 
-        assertThat(reader().read(file).values()).containsOnlyKeys("project");
+        assertThat(reader().read(file, 1).values()).containsOnlyKeys("project");
     }
 
     @Test
     @DisplayName("any change of the file makes it another one")
-    void changed() throws IOException, UserProblem {
-        reader().read(file);
+    void changed() throws IOException, InvalidToml {
+        reader().read(file, 1);
         Files.writeString(file, EVERYTHING.replace("1.0", "1.1"));
 
-        assertThat(reader().read(file).string("project", "version")).hasValue("1.1");
+        assertThat(reader().read(file, 1).string("project", "version")).hasValue("1.1");
     }
 
     @Test
     @DisplayName("a damaged note is not believed")
-    void damaged() throws IOException, UserProblem {
-        reader().read(file);
+    void damaged() throws IOException, InvalidToml {
+        reader().read(file, 1);
         Path note = notes().get(0);
         Files.writeString(note, Files.readString(note).replace("everything", "something!"));
 
-        assertThat(reader().read(file).string("project", "name")).hasValue("everything");
+        assertThat(reader().read(file, 1).string("project", "name")).hasValue("everything");
         assertThat(log.lines("DEBUG")).anyMatch(line -> line.endsWith("is damaged"));
     }
 
@@ -114,29 +113,29 @@ class DocumentMemoryTest {
         Files.writeString(file, "[project\n");
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> reader().read(file))
-                    .isInstanceOf(UserProblem.class)
-                    .hasMessageContaining("is not valid TOML")
-                    .hasMessageContaining("line 1");
+            assertThatThrownBy(() -> reader().read(file, 1))
+                    .isInstanceOfSatisfying(
+                            InvalidToml.class, e -> assertThat(e.place()).startsWith(", line 1, column "))
+                    .hasMessageStartingWith("is not valid TOML: ");
         }
         assertThat(notes()).isEmpty();
     }
 
     @Test
     @DisplayName("without a store nothing is written")
-    void none() throws UserProblem {
-        DocumentReader reader = new DocumentReader(DocumentMemory.within(store, 0, log));
+    void none() throws IOException, InvalidToml {
+        TomlReader reader = new TomlReader(DocumentMemory.within(store, 0, log));
 
-        assertThat(reader.read(file).string("project", "name")).hasValue("everything");
+        assertThat(reader.read(file, 1).string("project", "name")).hasValue("everything");
         assertThat(store).doesNotExist();
     }
 
-    private DocumentReader reader() {
-        return new DocumentReader(DocumentMemory.within(store, 1 << 20, log));
+    private TomlReader reader() {
+        return new TomlReader(DocumentMemory.within(store, 1 << 20, log));
     }
 
     private List<Path> notes() {
-        Path place = store.resolve("pyprojects");
+        Path place = store.resolve("documents");
         if (!Files.exists(place)) {
             return List.of();
         }

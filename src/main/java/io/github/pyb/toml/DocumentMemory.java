@@ -1,4 +1,4 @@
-package io.github.pyb.pyproject;
+package io.github.pyb.toml;
 
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.json.Json;
@@ -21,6 +21,9 @@ final class DocumentMemory {
     /** Some thousands of files. */
     private static final long LIMIT = 8 << 20;
 
+    /** A larger file would drive out too many others. */
+    private static final int LARGEST = 1 << 20;
+
     private final Optional<Notes> notes;
 
     private DocumentMemory(Optional<Notes> notes) {
@@ -37,7 +40,7 @@ final class DocumentMemory {
      */
     static DocumentMemory within(Path store, long size, BuildLog log) {
         return new DocumentMemory(
-                Optional.of(new Notes(TreeStore.ofMinorUse(store, size, log), "pyprojects", LIMIT, log)));
+                Optional.of(new Notes(TreeStore.ofMinorUse(store, size, log), "documents", LIMIT, log)));
     }
 
     /** The values of a text that was read before. */
@@ -46,7 +49,9 @@ final class DocumentMemory {
     }
 
     void remember(String text, Map<String, Object> values) {
-        notes.ifPresent(kept -> kept.write(key(text), Json.write(values)));
+        if (text.length() <= LARGEST) {
+            notes.ifPresent(kept -> kept.write(key(text), Json.write(values)));
+        }
     }
 
     private static Optional<Map<String, Object>> parse(String note) {
