@@ -5,6 +5,7 @@ import io.github.pyb.env.InterpreterMarkers;
 import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.env.Pin;
 import io.github.pyb.env.PinnedFile;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.hooks.DistributionKind;
 import io.github.pyb.lock.Lock;
 import io.github.pyb.lock.LockReader;
@@ -18,6 +19,7 @@ import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.python.Interpreter;
+import io.github.pyb.toml.TomlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +91,8 @@ final class LockUse {
             log.info(file.getFileName() + " is not used: without isolation nothing is installed");
             return new LockUse(file, wishes.mode(), null, markers, wheels, provided, log);
         }
-        Lock lock = LockReader.read(file);
+        StoreSettings store = request.environment().store();
+        Lock lock = LockReader.read(file, TomlReader.remembering(store.directory(), store.limit(), log));
         Optional<LockedSet> locked = lock.select(markers);
         if (locked.isEmpty()) {
             Explanation unknown = unknown(lock, file, interpreter);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A lock file as it stands there, whoever has written it. One that another tool has written has no word on steps: then all
@@ -42,9 +43,9 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
     /**
      * A package, and the condition under which it counts.
      *
-     * @param place where it is in the file, for messages
+     * @param place finds out where it is in the file, for messages
      */
-    record Entry(LockedPackage locked, Optional<Marker> marker, String place) {}
+    record Entry(LockedPackage locked, Optional<Marker> marker, Supplier<String> place) {}
 
     /**
      * What is locked for an interpreter, if it is one of those that the file is for.
@@ -107,7 +108,9 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
         return new UserProblem(
                 ProblemKind.LOCK_INVALID,
                 Explanation.of("the lock file has " + one.locked().name() + " twice for one interpreter")
-                        .line("where", one.place() + "\nand " + other.place())
+                        .line(
+                                "where",
+                                one.place().get() + "\nand " + other.place().get())
                         .attempt(LockReader.RENEW));
     }
 }

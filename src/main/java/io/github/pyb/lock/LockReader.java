@@ -6,11 +6,10 @@ import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.toml.Document;
+import io.github.pyb.toml.InvalidToml;
+import io.github.pyb.toml.TomlReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
 
 /** Reads lock files, those of other tools as well; every message names line and key. */
 public final class LockReader {
@@ -31,7 +27,9 @@ public final class LockReader {
     static final String RENEW = "mvn pyb:lock, which writes it anew";
 
     private static final String PACKAGES = "packages";
-    private static final long MAX_SIZE = 16L << 20;
+
+    /** In megabytes. */
+    private static final int MAX_SIZE = 16;
 
     private LockReader() {}
 
@@ -41,7 +39,23 @@ public final class LockReader {
      * @throws UserProblem if it is no lock file
      */
     public static Lock read(Path file) throws UserProblem, MachineProblem {
-        return read(file.toString(), text(file));
+        return read(file, new TomlReader());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param toml may remember it
+     * @throws UserProblem if it is no lock file
+     */
+    public static Lock read(Path file, TomlReader toml) throws UserProblem, MachineProblem {
+        try {
+            return read(file.toString(), toml.read(file, MAX_SIZE));
+        } catch (InvalidToml e) {
+            throw invalid(file.toString(), e);
+        } catch (IOException e) {
+            throw MachineProblem.of("cannot read the lock file", file, e);
+        }
     }
 
     /**
@@ -49,19 +63,25 @@ public final class LockReader {
      *
      * @param name what the user knows it by
      */
-    public static Lock read(String name, String text) throws UserProblem {
-        TomlParseResult document = Toml.parse(text);
-        if (document.hasErrors()) {
-            TomlParseError error = document.errors().get(0);
-            throw new UserProblem(
-                    ProblemKind.LOCK_INVALID,
-                    Explanation.of("the lock file is not valid TOML: " + error.getMessage())
-                            .where(name + ", line " + error.position().line() + ", column "
-                                    + error.position().column())
-                            .attempt(RENEW),
-                    error);
+    static Lock read(String name, String text) throws UserProblem {
+        try {
+            return read(name, new TomlReader().read(text));
+        } catch (InvalidToml e) {
+            throw invalid(name, e);
         }
-        LockTable root = new LockTable(name, "the lock file", document, document, List.of());
+    }
+
+    private static UserProblem invalid(String name, InvalidToml e) {
+        return new UserProblem(
+                ProblemKind.LOCK_INVALID,
+                Explanation.of("the lock file " + e.what())
+                        .where(name + e.place())
+                        .attempt(RENEW),
+                e);
+    }
+
+    private static Lock read(String name, Document document) throws UserProblem {
+        LockTable root = LockTable.root(name, document);
         checkVersion(root);
         List<Lock.Environment> environments = environments(root);
         List<Lock.Entry> entries = new ArrayList<>();
@@ -69,30 +89,6 @@ public final class LockReader {
             entries.add(entry(one));
         }
         return new Lock(environments, entries);
-    }
-
-    private static String text(Path file) throws UserProblem, MachineProblem {
-        try {
-            if (Files.size(file) > MAX_SIZE) {
-                throw unreadable(file, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw unreadable(file, "it is not encoded in UTF-8");
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot read the lock file", file, e);
-        }
-    }
-
-    private static UserProblem unreadable(Path file, String why) {
-        return new UserProblem(
-                ProblemKind.LOCK_INVALID,
-                Explanation.of("the lock file cannot be read: " + why)
-                        .where(file)
-                        .attempt(RENEW));
     }
 
     /** Later versions of the first format have only more in them. */
@@ -153,7 +149,7 @@ public final class LockReader {
                         named.text("index"),
                         files),
                 marker,
-                named.place("name"));
+                () -> named.place("name"));
     }
 
     private static LockedFile file(LockTable table) throws UserProblem {

@@ -4,39 +4,45 @@ import io.github.pyb.packaging.Marker;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
+import io.github.pyb.toml.Document;
+import io.github.pyb.toml.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /**
  * A table of a lock file that is being read.
  *
  * @param file what the user knows the file by
  * @param what the table, as the beginning of a sentence
+ * @param document the whole file
+ * @param path where the table is in it
  * @param table the table
- * @param parent where its position is known, if it has none itself
- * @param way what leads from there to the table
  */
-record LockTable(String file, String what, TomlTable table, TomlTable parent, List<String> way) {
+record LockTable(String file, String what, Document document, List<Object> path, Map<?, ?> table) {
+
+    /** The whole file. */
+    static LockTable root(String file, Document document) {
+        return new LockTable(file, "the lock file", document, List.of(), document.values());
+    }
 
     Set<String> keys() {
-        return new TreeSet<>(table.keySet());
+        Set<String> keys = new TreeSet<>();
+        table.keySet().forEach(key -> keys.add((String) key));
+        return keys;
     }
 
     boolean has(String key) {
-        return table.keySet().contains(key);
+        return table.containsKey(key);
     }
 
     /** The same, for a sentence that says which one it is. */
     LockTable named(String name) {
-        return new LockTable(file, "the entry of " + name + " in the lock file", table, parent, way);
+        return new LockTable(file, "the entry of " + name + " in the lock file", document, path, table);
     }
 
     Optional<String> text(String key) throws UserProblem {
@@ -71,34 +77,32 @@ record LockTable(String file, String what, TomlTable table, TomlTable parent, Li
         }
         List<LockTable> tables = new ArrayList<>();
         for (Object item : items(key, "an array of tables")) {
-            if (!(item instanceof TomlTable inner)) {
+            if (!(item instanceof Map<?, ?> inner)) {
                 throw invalid(key, "has a \"" + key + "\" that is no array of tables");
             }
-            tables.add(new LockTable(file, what, inner, table, List.of(key)));
+            tables.add(new LockTable(file, what, document, path(key, tables.size()), inner));
         }
         return tables;
     }
 
-    private List<Object> items(String key, String form) throws UserProblem {
+    private List<?> items(String key, String form) throws UserProblem {
         Object value = value(key);
         if (value == null) {
             return List.of();
         }
-        if (!(value instanceof TomlArray array)) {
+        if (!(value instanceof List<?> array)) {
             throw invalid(key, "has a \"" + key + "\" that is no " + form.replaceFirst("^an ", ""));
         }
-        return array.toList();
+        return array;
     }
 
     /** The table of a key; an empty one if there is none. */
     LockTable below(String key) throws UserProblem {
         Object value = value(key);
-        if (value != null && !(value instanceof TomlTable)) {
+        if (value != null && !(value instanceof Map<?, ?>)) {
             throw invalid(key, "has a \"" + key + "\" that is no table");
         }
-        return value == null
-                ? new LockTable(file, what, Toml.parse(""), table, List.of(key))
-                : new LockTable(file, what, (TomlTable) value, table, List.of(key));
+        return new LockTable(file, what, document, path(key), value == null ? Map.of() : (Map<?, ?>) value);
     }
 
     Marker marker(String key, String text) throws UserProblem {
@@ -106,16 +110,24 @@ record LockTable(String file, String what, TomlTable table, TomlTable parent, Li
     }
 
     private @Nullable Object value(String key) {
-        return table.get(List.of(key));
+        return table.get(key);
     }
 
-    /** Where something is in the file. */
+    private List<Object> path(Object... more) {
+        List<Object> longer = new ArrayList<>(path);
+        longer.addAll(List.of(more));
+        return longer;
+    }
+
+    /** Where something is in the file, or else what it should be in. */
     String place(String key) {
-        TomlPosition position = table.inputPositionOf(List.of(key));
-        if (position == null && !way.isEmpty()) {
-            position = parent.inputPositionOf(way);
+        for (List<Object> where = path(key); !where.isEmpty(); where = where.subList(0, where.size() - 1)) {
+            Optional<Position> position = document.position(where);
+            if (position.isPresent()) {
+                return file + ", line " + position.get().line();
+            }
         }
-        return position == null ? file : file + ", line " + position.line();
+        return file;
     }
 
     /** @param rest the rest of a sentence about the table */

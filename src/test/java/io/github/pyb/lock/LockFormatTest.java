@@ -3,7 +3,11 @@ package io.github.pyb.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pyb.log.SilentLog;
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.toml.TomlReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +29,9 @@ class LockFormatTest {
 
     private static final Target OLD = target("3.9");
     private static final Target NEW = target("3.13");
+
+    @TempDir
+    Path directory;
 
     private final SortedMap<Target, LockedSet> sets = new TreeMap<>();
 
@@ -233,6 +241,29 @@ class LockFormatTest {
                 .hasMessageStartingWith("the lock file has a twice for one interpreter")
                 .hasMessageContaining("the file, line 3")
                 .hasMessageContaining("the file, line 6");
+    }
+
+    @Test
+    @DisplayName("a file that was read in an earlier build is remembered, with what there is to say about its lines")
+    void remembered() throws Exception {
+        Path store = directory.resolve("store");
+        Path file = directory.resolve("pylock.toml");
+        String one = "[[packages]]\nname = 'a'\nversion = '1'\n";
+        Files.writeString(file, "lock-version = '1.0'\n" + one + one.replace("'1'", "'2'"));
+        List<LockedPackage> read = LockReader.read(file, remembering(store)).packages();
+        assertThat(read).hasSize(2);
+        assertThat(store.resolve("documents")).isNotEmptyDirectory();
+
+        Lock lock = LockReader.read(file, remembering(store));
+
+        assertThat(lock.packages()).isEqualTo(read);
+        assertThatThrownBy(() -> lock.select(markers("3.12")))
+                .hasMessageContaining(file + ", line 3")
+                .hasMessageContaining(file + ", line 6");
+    }
+
+    private static TomlReader remembering(Path store) {
+        return TomlReader.remembering(store, 1 << 20, new SilentLog());
     }
 
     @Test
