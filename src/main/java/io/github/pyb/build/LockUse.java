@@ -14,6 +14,7 @@ import io.github.pyb.lock.LockedPackage;
 import io.github.pyb.lock.LockedSet;
 import io.github.pyb.lock.Target;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -46,7 +47,7 @@ final class LockUse {
     private final Path provided;
     private final BuildLog log;
     private final Set<String> warned = new HashSet<>();
-    private final Set<Pin> used = new HashSet<>();
+    private final Set<ProjectName> used = new HashSet<>();
     private boolean active;
     private boolean complete = true;
 
@@ -201,7 +202,7 @@ final class LockUse {
         if (!pins.isEmpty()) {
             log.info("Locked: " + pins.size() + (pins.size() == 1 ? " distribution of " : " distributions of ")
                     + file.getFileName());
-            used.addAll(pins);
+            pins.forEach(pin -> used.add(pin.name()));
         }
         try {
             environment.installLocked(pins, requirements);

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,23 @@ public final class TreeSnapshot {
     public record Change(Kind kind, Path entry) {}
 
     /** A directory has neither size nor time: both only say that something in it has changed. */
-    private record State(String kind, long size, FileTime time) {}
+    private record State(String kind, long size, FileTime time) {
+
+        // Written out, because for a record's own a JVM makes code first, which takes long.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof State state
+                    && kind.equals(state.kind)
+                    && size == state.size
+                    && time.equals(state.time);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(kind, size, time);
+        }
+    }
 
     private static final State DIRECTORY = new State("directory", 0, FileTime.fromMillis(0));
 

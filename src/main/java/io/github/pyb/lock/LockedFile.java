@@ -3,9 +3,11 @@ package io.github.pyb.lock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wheel that may be installed.
@@ -26,5 +28,21 @@ public record LockedFile(String name, Optional<String> url, Optional<String> pat
 
     public LockedFile(String name, Optional<String> url, Optional<String> path, Map<String, String> hashes) {
         this(name, url, path, new TreeMap<>(hashes));
+    }
+
+    // Written out, because for a record's own a JVM makes code first, which takes long.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LockedFile file
+                && name.equals(file.name)
+                && url.equals(file.url)
+                && path.equals(file.path)
+                && hashes.equals(file.hashes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, url, path, hashes);
     }
 }

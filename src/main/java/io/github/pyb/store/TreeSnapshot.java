@@ -22,7 +22,24 @@ public final class TreeSnapshot {
             boolean directory,
             long size,
             @Nullable FileTime time,
-            @Nullable Object key) {}
+            @Nullable Object key) {
+
+        // Written out, because for a record's own a JVM makes code first, which takes long.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Seen seen
+                    && directory == seen.directory
+                    && size == seen.size
+                    && Objects.equals(time, seen.time)
+                    && Objects.equals(key, seen.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(directory, size, time, key);
+        }
+    }
 
     /**
      * What has changed, each path relative and in alphabetical order.
