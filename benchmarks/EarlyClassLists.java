@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * No comparison, but made of the same projects: writes down which classes the plugin loads for a wheel, in their order, so
- * that it can load them before they are needed. One list for a store with what the build needs in it, and one with what
- * comes to that if it is empty.
+ * that it can load them before they are needed. One list for a store with what the build needs in it, one with what comes to
+ * that if it is empty, and one with what comes to the first if there is a lock file.
  */
 final class EarlyClassLists implements Comparison {
 
@@ -39,19 +39,30 @@ final class EarlyClassLists implements Comparison {
     public String run() throws IOException, InterruptedException, Failure {
         Plugin plugin = Plugin.install(machine, Python.find(machine, options.python()));
         Goal wheel = Goal.of(plugin, "wheel").keepingIn(machine.target("early-store"));
+        Goal lock = Goal.of(plugin, "lock").keepingIn(wheel.store());
         Set<String> cold = new LinkedHashSet<>();
         Set<String> warm = new LinkedHashSet<>();
+        Set<String> locked = new LinkedHashSet<>();
         for (Project project : Project.pure(machine)) {
             Machine.remove(wheel.store());
             cold.addAll(classes(project, wheel));
             warm.addAll(classes(project, wheel));
+            Project withLock = project.locked(lock);
+            classes(withLock, wheel);
+            locked.addAll(classes(withLock, wheel));
         }
         if (warm.isEmpty()) {
             throw new Failure("the JVM has not said which classes it loads");
         }
-        // Those that every build needs are loaded by another thread already.
+        // Those that every build needs are loaded by another thread already, and those of an empty store before those
+        // of a
+        // lock file.
         cold.removeAll(warm);
-        return write("early_classes_cold.txt", cold) + write("early_classes.txt", warm);
+        locked.removeAll(warm);
+        locked.removeAll(cold);
+        return write("early_classes.txt", warm)
+                + write("early_classes_cold.txt", cold)
+                + write("early_classes_locked.txt", locked);
     }
 
     private List<String> classes(Project project, Goal wheel) throws IOException, InterruptedException, Failure {

@@ -3,6 +3,9 @@ package io.github.pyb.build;
 import io.github.pyb.fs.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads the classes of a build on a thread of their own, while Maven's thread is still about its parameters and the
@@ -14,6 +17,7 @@ public final class EarlyClasses {
 
     static final String WARM = "early_classes.txt";
     static final String COLD = "early_classes_cold.txt";
+    static final String LOCKED = "early_classes_locked.txt";
 
     /** Ours are made ready for use. Others only loaded: in which order they may be made ready is theirs to know. */
     private static final String OURS = "io.github.pyb.";
@@ -22,23 +26,29 @@ public final class EarlyClasses {
 
     /** Begins with those that every build needs, unless there is only one processor. Nothing waits for the end. */
     public static void load() {
-        begin(WARM);
+        begin(List.of(WARM));
     }
 
     /**
-     * Goes on with those that are needed where nothing has been built yet.
+     * Goes on with those that are needed where nothing has been built yet, and with those that read a lock file.
      *
      * @param store what all builds of a user share
+     * @param lock where a lock file is, or would be
      */
-    public static void loadMoreFor(Path store) {
+    public static void loadMoreFor(Path store, Optional<Path> lock) {
+        List<String> lists = new ArrayList<>();
         if (!Files.isDirectory(store)) {
-            begin(COLD);
+            lists.add(COLD);
         }
+        if (lock.filter(Files::exists).isPresent()) {
+            lists.add(LOCKED);
+        }
+        begin(lists);
     }
 
-    private static void begin(String list) {
-        if (Runtime.getRuntime().availableProcessors() > 1) {
-            Thread thread = new Thread(() -> load(list), "pyb-early-classes");
+    private static void begin(List<String> lists) {
+        if (!lists.isEmpty() && Runtime.getRuntime().availableProcessors() > 1) {
+            Thread thread = new Thread(() -> lists.forEach(EarlyClasses::load), "pyb-early-classes");
             thread.setDaemon(true);
             // A build may be over before, and its classes be no longer there. Whatever is wrong, the build itself will
             // tell.

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class EarlyClassesTest {
     @ParameterizedTest
     @CsvSource({
         EarlyClasses.WARM + ", io.github.pyb.build.Stage",
-        EarlyClasses.COLD + ", io.github.pyb.store.TreePackWriter"
+        EarlyClasses.COLD + ", io.github.pyb.store.TreePackWriter",
+        EarlyClasses.LOCKED + ", io.github.pyb.lock.LockReader"
     })
     @DisplayName(
             "all classes of ours that are loaded early exist, none is named twice, and what a build needs is there")
@@ -50,9 +52,11 @@ class EarlyClassesTest {
     }
 
     @Test
-    @DisplayName("no class is on both lists, each of which has its thread")
+    @DisplayName("no class is on two lists, as one is enough")
     void apart() {
-        assertThat(ours(EarlyClasses.COLD)).doesNotContainAnyElementsOf(ours(EarlyClasses.WARM));
+        assertThat(Stream.of(EarlyClasses.WARM, EarlyClasses.COLD, EarlyClasses.LOCKED)
+                        .flatMap(list -> ours(list).stream()))
+                .doesNotHaveDuplicates();
     }
 
     private static List<String> ours(String list) {
@@ -63,7 +67,7 @@ class EarlyClassesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {EarlyClasses.WARM, EarlyClasses.COLD})
+    @ValueSource(strings = {EarlyClasses.WARM, EarlyClasses.COLD, EarlyClasses.LOCKED})
     @DisplayName("loading them fails nobody, whatever this Java lacks of them")
     void loads(String list) {
         assertThatCode(() -> EarlyClasses.load(list)).doesNotThrowAnyException();
