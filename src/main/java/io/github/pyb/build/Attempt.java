@@ -86,7 +86,7 @@ final class Attempt {
         this.runner = runner;
         this.log = log;
         this.caches = new CompilerCaches(host, log, runner, request.backend().compilerCache(), work.compilerCache());
-        this.watch = new SourceWatch(request.places().besideSources(tenure.place()), log);
+        this.watch = new SourceWatch(request.besideSources(tenure.place()), log);
         this.briefing = new Briefing(host, request, tenure.interpreter(), intermediate, runner, log);
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that one goal was asked for, complete and checked for form.
@@ -37,6 +38,19 @@ public record BuildRequest(
 
     public BuildRequest {
         configSettings = Collections.unmodifiableMap(new LinkedHashMap<>(configSettings));
+    }
+
+    /**
+     * What is no part of the sources although it may stand among them. That is the store as well, which CI servers keep from
+     * build to build only below the checkout.
+     *
+     * @param place where the environment stands, if it has a place of its own
+     */
+    Set<Path> besideSources(Optional<Path> place) {
+        Set<Path> all = places.besideSources(place);
+        all.add(environment.store().directory());
+        all.add(interpreters.provisioning().directory());
+        return all;
     }
 
     /** The same with other places. */

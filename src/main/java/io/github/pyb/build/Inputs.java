@@ -82,7 +82,7 @@ record Inputs(Map<String, String> named, Map<String, TreeHashes.Entry> files) {
         } else {
             files = TreeHashes.of(
                     request.places().source(),
-                    request.places().besideSources(request.environment().location()),
+                    request.besideSources(request.environment().location()),
                     known.files(),
                     known.time());
         }

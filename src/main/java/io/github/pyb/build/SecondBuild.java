@@ -81,7 +81,7 @@ final class SecondBuild {
             return source;
         }
         Path copy = directory.resolve("checkout").resolve(source.getFileName().toString());
-        Set<Path> beside = request.places().besideSources(request.environment().location());
+        Set<Path> beside = request.besideSources(request.environment().location());
         try {
             Files.createDirectories(copy.getParent());
             SynchronisedCopy.synchronise(source, copy, beside);

@@ -41,7 +41,7 @@ final class SourcePreparation {
             Residue.buildDirectory(tree).ifPresent(this::warnOfResidue);
             return tree.directory();
         }
-        Set<Path> excluded = request.places().besideSources(environment);
+        Set<Path> excluded = request.besideSources(environment);
         Set<Path> residue = Residue.in(tree);
         excluded.addAll(residue);
         residue.forEach(path -> log.debug("not copied, because setuptools has left it: " + path));

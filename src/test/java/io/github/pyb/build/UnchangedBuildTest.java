@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
+import io.github.pyb.env.StoreSettings;
 import io.github.pyb.host.Host;
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.UserProblem;
@@ -95,6 +96,23 @@ class UnchangedBuildTest {
         Trees.write(build.module.resolve("full_project/__pycache__/a.pyc"), "left by tests");
         Trees.write(build.module.resolve("target/classes/a.txt"), "left by Maven");
         assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a store that stands among the sources is no part of them: it is neither copied nor a change")
+    void storeAmongSources() throws Exception {
+        Path cache = build.module.resolve(".cache/pyb");
+        build.store = new StoreSettings(
+                cache.resolve("environments"), build.store.limit(), build.store.staleBefore(), build.store.patience());
+        Trees.write(cache.resolve("mine"), "a file of somebody else");
+        assertBuilt(".cache is new");
+
+        Trees.write(cache.resolve("environments/packs/more"), "of another build");
+        assertUnchanged();
+
+        assertThat(cache.resolve("environments/CACHEDIR.TAG")).isRegularFile();
+        assertThat(build.work.resolve("source/.cache/pyb")).isDirectoryContaining(path -> path.endsWith("mine"));
+        assertThat(build.work.resolve("source/.cache/pyb/environments")).doesNotExist();
     }
 
     @Test
