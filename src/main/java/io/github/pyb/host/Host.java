@@ -27,6 +27,9 @@ public final class Host {
         UNIX
     }
 
+    /** What the JVM says instead of a home directory. */
+    public static final String UNKNOWN_HOME = "?";
+
     private final Family family;
     private final Map<String, String> environment;
     private final Path home;
@@ -39,9 +42,23 @@ public final class Host {
         this(
                 familyOf(System.getProperty("os.name", "")),
                 System.getenv(),
-                Path.of(System.getProperty("user.home")),
+                home(System.getProperty("user.home"), System.getenv()),
                 System.getProperty("os.arch", ""),
                 System.getProperty("sun.jnu.encoding", "").equals("UTF-8"));
+    }
+
+    /**
+     * The user's home directory. Of a user whom the machine does not know, as containers often have one, the JVM says "?", and
+     * that is no directory but a name, which would be looked for among the sources.
+     *
+     * @param said by the JVM
+     */
+    static Path home(String said, Map<String, String> environment) {
+        if (!said.equals(UNKNOWN_HOME)) {
+            return Path.of(said);
+        }
+        Path home = Path.of(environment.getOrDefault("HOME", "/"));
+        return home.isAbsolute() ? home : Path.of("/");
     }
 
     /** A machine as a test describes it. */

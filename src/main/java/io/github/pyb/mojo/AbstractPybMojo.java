@@ -217,7 +217,8 @@ abstract class AbstractPybMojo extends AbstractMojo {
 
     /** What all builds of a user share. */
     final Path store() throws UserProblem {
-        return values().path("store", store).orElse(host.home().resolve(".m2").resolve("pyb"));
+        String wanted = store != null && store.startsWith(Host.UNKNOWN_HOME + "/") ? null : store;
+        return values().path("store", wanted).orElse(host.home().resolve(".m2").resolve("pyb"));
     }
 
     final Duration patience() throws UserProblem {

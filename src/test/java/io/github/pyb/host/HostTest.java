@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostTest {
@@ -23,6 +25,18 @@ class HostTest {
         assertThat(host.variable("EMPTY")).isEmpty();
         assertThat(host.variable("MISSING")).isEmpty();
         assertThat(host.variable("SET")).contains("x");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows always knows the home directory")
+    @DisplayName(
+            "of a user whom the machine does not know, the home directory is what HOME says, never a place among the sources")
+    void unknownHome() {
+        assertThat(Host.home("/home/jane", Map.of("HOME", "/elsewhere"))).isEqualTo(Path.of("/home/jane"));
+        assertThat(Host.home("?", Map.of("HOME", "/home/builder"))).isEqualTo(Path.of("/home/builder"));
+        assertThat(Host.home("?", Map.of("HOME", "builder"))).isEqualTo(Path.of("/"));
+        assertThat(Host.home("?", Map.of("HOME", ""))).isEqualTo(Path.of("/"));
+        assertThat(Host.home("?", Map.of())).isEqualTo(Path.of("/"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.pyb.build.VersionCheck;
 import io.github.pyb.env.InstallerChoice;
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.env.StoreSettings;
+import io.github.pyb.host.Host;
 import io.github.pyb.index.Index;
 import io.github.pyb.testing.Behaviour;
 import java.io.File;
@@ -158,7 +159,8 @@ class WheelMojoTest {
     void store(WheelMojo mojo) throws Exception {
         StoreSettings usual = mojo.request().environment().store();
         Instant begin = session.getRequest().getStartTime().toInstant();
-        assertThat(usual.directory()).endsWith(Path.of(".m2/pyb/environments"));
+        // Nobody need have built anything: the raw form does not look for the directory.
+        assertThat(usual.directory()).endsWithRaw(Path.of(".m2/pyb/environments"));
         assertThat(usual.limit()).isEqualTo(2L << 30);
         assertThat(usual.staleBefore()).isBetween(begin.minus(Duration.ofHours(25)), begin);
 
@@ -166,6 +168,16 @@ class WheelMojoTest {
         assertThat(mojo.request().environment().store().staleBefore()).isEqualTo(begin);
         session.getRequest().setOffline(true);
         assertThat(mojo.request().environment().store().staleBefore()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    @Basedir("/mojo-defaults")
+    @InjectMojo(goal = "wheel", pom = "pom.xml")
+    @MojoParameter(name = "store", value = "?/.m2/pyb")
+    @DisplayName("where the JVM does not know the user's home directory, the store is not put among the sources")
+    void unknownHome(WheelMojo mojo) throws Exception {
+        assertThat(mojo.request().environment().store().directory())
+                .isEqualTo(new Host().home().resolve(".m2/pyb/environments"));
     }
 
     @Test
