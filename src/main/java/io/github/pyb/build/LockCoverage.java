@@ -90,18 +90,25 @@ final class LockCoverage {
                     steps(step).stream().anyMatch(one -> locked.providedIn(one).contains(name));
             return known ? Optional.empty() : Optional.of("not as a wheel that Maven provides");
         }
-        if (wasAsked(step, text)) {
-            return Optional.empty();
-        }
+        boolean asked = wasAsked(step, text);
         Optional<LockedPackage> one =
                 locked.find(name).filter(found -> found.steps().stream().anyMatch(steps(step)::contains));
         if (one.isEmpty()) {
-            return Optional.of("not locked");
+            return asked && needsNone(step, requirement.get()) ? Optional.empty() : Optional.of("not locked");
         }
-        return meets(one.get(), requirement.get())
+        return asked || meets(one.get(), requirement.get())
                 ? Optional.empty()
                 : Optional.of(words(one.get())
                         + (requirement.get().extras().isEmpty() ? "" : ", for requirements without that extra"));
+    }
+
+    /**
+     * Whether it may be right that there is no package for something that was asked for. Otherwise somebody has edited the
+     * file, or merged two of them, and lost it.
+     */
+    private boolean needsNone(String step, Requirement requirement) {
+        return requirement.marker().filter(LockCoverage::isUncertain).isPresent()
+                || steps(step).stream().anyMatch(one -> locked.providedIn(one).contains(requirement.name()));
     }
 
     private boolean wasAsked(String step, String text) {
@@ -125,7 +132,11 @@ final class LockCoverage {
 
     /** In doubt it does: then what is required has to be locked. */
     private boolean holds(Marker marker) {
-        return InterpreterMarkers.UNKNOWN.stream().anyMatch(marker.toString()::contains) || marker.holds(markers, "");
+        return isUncertain(marker) || marker.holds(markers, "");
+    }
+
+    private static boolean isUncertain(Marker marker) {
+        return InterpreterMarkers.UNKNOWN.stream().anyMatch(marker.toString()::contains);
     }
 
     private static Set<String> steps(String step) {

@@ -247,6 +247,30 @@ class LockedBuildTest {
     }
 
     @Test
+    @DisplayName(
+            "a package that a merge has lost from the file is not locked, although it is said to have been asked for")
+    void lost() throws Exception {
+        build.lock();
+        String text = Files.readString(lockFile);
+        int begin = text.indexOf("[[packages]]\nname = \"tool\"");
+        Files.writeString(
+                lockFile, text.substring(0, begin) + text.substring(text.indexOf("[[tool.pyb.environments]]", begin)));
+
+        BuildResult result = build.wheel();
+
+        assertThat(result.builds().get(0).resolved().toString()).contains("tool=1.0");
+        assertThat(build.log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("asked by:     requires in [build-system]: tool", "locked:       not locked");
+        build.lock = LockMode.ENFORCE;
+        assertThatThrownBy(build::wheel)
+                .hasMessageStartingWith("what the build asks for is not what is locked")
+                .hasMessageContaining("asked by:     requires in [build-system]: tool")
+                .hasMessageContaining("locked:       not locked");
+    }
+
+    @Test
     @DisplayName("requirements that are met by what is locked need not be the ones that were locked")
     void changedButMet() throws Exception {
         build.lock();
