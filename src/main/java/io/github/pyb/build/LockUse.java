@@ -126,7 +126,7 @@ final class LockUse {
                 .where(file)
                 .line("interpreter", interpreter.describe())
                 .line("that is", Target.of(InterpreterMarkers.of(interpreter)).marker())
-                .line("locked for", String.join("\n", lock.markers()));
+                .line("locked for", lock.scope(InterpreterMarkers.of(interpreter)));
     }
 
     /** Whether there is something locked for this interpreter. */

@@ -2,6 +2,8 @@ package io.github.pyb.lock;
 
 import io.github.pyb.packaging.Marker;
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Specifiers;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
@@ -17,13 +19,14 @@ import java.util.function.Supplier;
  * A lock file as it stands there, whoever has written it. One that another tool has written has no word on steps: then all
  * that it has counts as declared.
  *
+ * @param python which versions of Python it is for, if it says so
  * @param environments what interpreters it is for; none if it does not say
  * @param entries all the packages
  */
-public record Lock(List<Environment> environments, List<Entry> entries) {
+public record Lock(Optional<Specifiers> python, List<Environment> environments, List<Entry> entries) {
 
     /** A file in which nothing is locked. */
-    public static final Lock EMPTY = new Lock(List.of(), List.of());
+    public static final Lock EMPTY = new Lock(Optional.empty(), List.of(), List.of());
 
     public Lock {
         environments = List.copyOf(environments);
@@ -57,7 +60,7 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
         Optional<Environment> environment = environments.stream()
                 .filter(one -> one.marker().holds(markers, ""))
                 .findFirst();
-        if (environment.isEmpty() && !environments.isEmpty()) {
+        if (!suits(markers) || (environment.isEmpty() && !environments.isEmpty())) {
             return Optional.empty();
         }
         SortedMap<ProjectName, Entry> chosen = new TreeMap<>();
@@ -73,6 +76,15 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
                 environment.map(Environment::asked).orElse(Map.of()),
                 chosen.values().stream().map(Entry::locked).toList(),
                 environment.map(Environment::provided).orElse(Map.of())));
+    }
+
+    /** As installers see it: a pre-release of 3.14 is a 3.14. */
+    private boolean suits(Map<String, String> markers) {
+        Optional<Version> version =
+                Optional.ofNullable(markers.get("python_full_version")).flatMap(Version::parse);
+        return python.isEmpty()
+                || version.isEmpty()
+                || python.get().contains(version.get().base());
     }
 
     /** What is locked for each target; environments of other tools, whose markers say something else, are left out. */
@@ -99,9 +111,15 @@ public record Lock(List<Environment> environments, List<Entry> entries) {
         return entries.stream().map(Entry::locked).toList();
     }
 
-    /** The interpreters that the file is for, as markers. */
-    public List<String> markers() {
-        return environments.stream().map(Environment::text).toList();
+    /**
+     * The interpreters that the file is for, in words for somebody whose interpreter is none of them.
+     *
+     * @param markers those of that interpreter
+     */
+    public String scope(Map<String, String> markers) {
+        return suits(markers)
+                ? String.join("\n", environments.stream().map(Environment::text).toList())
+                : "Python " + python.orElseThrow();
     }
 
     private static UserProblem ambiguous(Entry one, Entry other) {

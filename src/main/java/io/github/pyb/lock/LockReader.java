@@ -2,6 +2,7 @@ package io.github.pyb.lock;
 
 import io.github.pyb.packaging.Marker;
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.packaging.Specifiers;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.ProblemKind;
@@ -88,7 +89,7 @@ public final class LockReader {
         for (LockTable one : root.tables(PACKAGES, true)) {
             entries.add(entry(one));
         }
-        return new Lock(environments, entries);
+        return new Lock(python(root), environments, entries);
     }
 
     /** Later versions of the first format have only more in them. */
@@ -97,6 +98,15 @@ public final class LockReader {
         if (!version.matches("1\\.[0-9]+")) {
             throw root.invalid("lock-version", "has the format " + version + ", which is not known here (1.0 is)");
         }
+    }
+
+    private static Optional<Specifiers> python(LockTable root) throws UserProblem {
+        Optional<String> text = root.text("requires-python");
+        Optional<Specifiers> python = text.flatMap(Specifiers::parse);
+        if (text.isPresent() && python.isEmpty()) {
+            throw root.invalid("requires-python", "has a \"requires-python\" that cannot be understood: " + text.get());
+        }
+        return python;
     }
 
     private static List<Lock.Environment> environments(LockTable root) throws UserProblem {

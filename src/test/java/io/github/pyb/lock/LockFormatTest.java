@@ -200,6 +200,26 @@ class LockFormatTest {
         assertThat(lock.targets()).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "a file for other versions of Python has nothing for this one; a pre-release counts as what it precedes")
+    void otherPython() throws Exception {
+        Lock lock = LockReader.read(
+                "the file", "lock-version = '1.0'\nrequires-python = '>=3.12,!=3.12.1'\npackages = []\n");
+
+        assertThat(lock.select(markers("3.11"))).isEmpty();
+        assertThat(lock.scope(markers("3.11"))).isEqualTo("Python >=3.12,!=3.12.1");
+        assertThat(lock.select(full("3.12.1"))).isEmpty();
+        assertThat(lock.select(full("3.12.0rc1"))).isPresent();
+        assertThat(lock.select(markers("3.13"))).isPresent();
+    }
+
+    private static Map<String, String> full(String version) {
+        Map<String, String> markers = new HashMap<>(markers("3.12"));
+        markers.put("python_full_version", version);
+        return markers;
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -213,6 +233,8 @@ class LockFormatTest {
                 "lock-version = '1.0';[[packages]];version = '1' | the lock file lacks the key \"name\" | line 2",
                 "lock-version = '1.0';environments = ['x'];packages = [] | the lock file has a marker that cannot be"
                         + " understood: x | line 2",
+                "lock-version = '1.0';requires-python = '3';packages = [] | the lock file has a \"requires-python\" that"
+                        + " cannot be understood: 3 | line 2",
                 "lock-version = '1.0';[[packages]];name = 'a';version = '1';marker = 'b' | the entry of a in the lock"
                         + " file has a marker that cannot be understood: b | line 5",
                 "lock-version = '1.0';[[packages]];name = 'a';wheels = [{url = 'http://x/a.whl', hashes = {sha256 = 'f'}}] |"
