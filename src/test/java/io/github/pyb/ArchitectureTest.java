@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("index", Set.of("problem", "json", "packaging")),
             Map.entry("store", Set.of("problem", "log", "fs")),
             // store, json, fs: to remember what a file says, by its hash, is faster than to read TOML.
-            Map.entry("toml", Set.of("log", "json", "fs", "store")),
+            Map.entry("toml", Set.of("problem", "log", "json", "fs", "store")),
             Map.entry("pyproject", Set.of("problem", "packaging", "toml")),
             // fs: what was unpacked before something went wrong is removed by those who know how.
             Map.entry("dist", Set.of("problem", "packaging", "fs")),

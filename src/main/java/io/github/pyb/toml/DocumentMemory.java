@@ -3,6 +3,7 @@ package io.github.pyb.toml;
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.json.Json;
 import io.github.pyb.log.BuildLog;
+import io.github.pyb.problem.Masking;
 import io.github.pyb.store.Notes;
 import io.github.pyb.store.TreeStore;
 import java.nio.file.Path;
@@ -48,8 +49,9 @@ final class DocumentMemory {
         return notes.flatMap(kept -> kept.read(key(text))).flatMap(DocumentMemory::parse);
     }
 
+    /** Except a text with a password in it: the store outlives the checkout, and goes to other machines. */
     void remember(String text, Map<String, Object> values) {
-        if (text.length() <= LARGEST) {
+        if (text.length() <= LARGEST && Masking.mask(text).equals(text)) {
             notes.ifPresent(kept -> kept.write(key(text), Json.write(values)));
         }
     }

@@ -122,6 +122,16 @@ class DocumentMemoryTest {
     }
 
     @Test
+    @DisplayName("a file with a password in an address is read, and not remembered")
+    void secret() throws IOException, InvalidToml {
+        Files.writeString(
+                file, EVERYTHING.replace("flit_core>=3.2", "flit_core @ https://jane:s3cret@index.example/f.whl"));
+
+        assertThat(reader().read(file, 1).string("project", "name")).hasValue("everything");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
     @DisplayName("without a store nothing is written")
     void none() throws IOException, InvalidToml {
         TomlReader reader = new TomlReader(DocumentMemory.within(store, 0, log));
