@@ -62,6 +62,9 @@ public record Ownership(
 
     private static final long MAX_MARKER_SIZE = 64 * 1024;
 
+    /** Backends put whole logs into their exceptions, and a marker that is too large would not be known as one of ours. */
+    private static final int MAX_REASON = 500;
+
     public static Ownership inUse(Kind kind, Builder builder, boolean existedBefore) {
         Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
         return new Ownership(kind, UUID.randomUUID().toString(), now, builder, State.IN_USE, "", existedBefore);
@@ -69,7 +72,16 @@ public record Ownership(
 
     public Ownership in(State newState, String newReason) {
         String oneLine = newReason.lines().findFirst().orElse("");
-        return new Ownership(kind, id, created, builder, newState, oneLine, existedBefore);
+        return new Ownership(kind, id, created, builder, newState, shortened(oneLine), existedBefore);
+    }
+
+    private static String shortened(String line) {
+        if (line.length() <= MAX_REASON) {
+            return line;
+        }
+        // Half a character cannot be written.
+        int end = Character.isHighSurrogate(line.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
+        return line.substring(0, end) + "...";
     }
 
     Ownership existedBefore(boolean existed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,5 +46,20 @@ class OwnershipTest {
         ownership.write(marker);
 
         assertThat(Ownership.read(marker)).contains(ownership);
+    }
+
+    @Test
+    @DisplayName("a reason as long as a log is shortened, and the directory stays one of ours")
+    void longReason() throws Exception {
+        Path marker = directory.resolve("owner.properties");
+        Ownership inUse =
+                Ownership.inUse(Ownership.Kind.ENVIRONMENT, new Ownership.Builder("wheel", "/p", 42, "1.0"), false);
+
+        inUse.in(Ownership.State.KEPT, "x".repeat(499) + "\uD83D\uDC0D" + "y".repeat(1 << 20))
+                .write(marker);
+
+        assertThat(Ownership.read(marker))
+                .hasValueSatisfying(read -> assertThat(read.reason()).isEqualTo("x".repeat(499) + "..."));
+        assertThat(inUse.in(Ownership.State.KEPT, "x".repeat(500)).reason()).isEqualTo("x".repeat(500));
     }
 }
