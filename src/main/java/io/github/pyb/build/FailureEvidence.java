@@ -3,9 +3,11 @@ package io.github.pyb.build;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.host.Host;
 import io.github.pyb.packaging.ProjectName;
+import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.Masking;
 import io.github.pyb.problem.Problem;
+import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.process.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -45,6 +47,17 @@ final class FailureEvidence {
      */
     Optional<String> write(Problem problem, Optional<ProcessSpec> last, Map<ProjectName, String> installed, Path log)
             throws MachineProblem {
+        if (!work.isThere()) {
+            // What we would leave has no marker of ours, and no later build would touch it.
+            throw new MachineProblem(
+                    ProblemKind.MACHINE,
+                    Explanation.of(
+                                    "the work directory was removed while the build was using it, so there is no evidence of"
+                                            + " the failure")
+                            .where(work.path())
+                            .attempt("build again, and do not clean in the meantime"),
+                    null);
+        }
         Path directory = work.failure();
         TreeRemoval.remove(directory);
         try {

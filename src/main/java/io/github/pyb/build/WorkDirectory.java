@@ -90,6 +90,15 @@ final class WorkDirectory implements AutoCloseable {
         return directory.id();
     }
 
+    /** Whether it is still there and ours: {@code mvn clean} in another terminal does not ask whether it is in use. */
+    boolean isThere() {
+        try {
+            return OwnedDirectory.inspect(path) instanceof OwnedDirectory.Finding.Owned;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Throws away what earlier builds left for nobody. */
     void prepare() throws MachineProblem {
         TreeRemoval.remove(temporary());
