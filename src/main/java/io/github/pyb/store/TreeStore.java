@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,20 +238,15 @@ public final class TreeStore {
         return directory.resolve(PACKS).resolve(id + PACK);
     }
 
-    /** What everybody can write to, anybody can have put there, and it would be run. */
     private boolean isTrusted() {
         try {
-            if (isPosix() && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
-                giveUp(new FileSystemException(directory.toString(), null, "everybody may write to it"));
-                return false;
-            }
-        } catch (NoSuchFileException e) {
-            return true;
+            Optional<String> objection = Trust.objection(directory);
+            objection.ifPresent(reason -> giveUp(new FileSystemException(directory.toString(), null, reason)));
+            return objection.isEmpty();
         } catch (IOException e) {
             giveUp(e);
             return false;
         }
-        return true;
     }
 
     /** A directory with something in it that we have not put there is not one that we may later remove. */
