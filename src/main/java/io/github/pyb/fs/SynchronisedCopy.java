@@ -154,15 +154,20 @@ public final class SynchronisedCopy {
             // A link to one of its own parents; what it leads to is in the copy already.
             return;
         }
+        List<Path> originals = entries(from);
         Set<String> names = new HashSet<>();
-        for (Path entry : entries(from)) {
-            if (entryIfThere(entry, to.resolve(entry.getFileName().toString()))) {
-                names.add(entry.getFileName().toString());
-            }
-        }
+        originals.forEach(entry -> names.add(entry.getFileName().toString()));
+        // First of all: where upper and lower case are the same, it may be the one to be written, in another spelling.
         for (Path entry : entries(to)) {
             if (!names.contains(entry.getFileName().toString())) {
                 TreeRemoval.remove(entry);
+                removed++;
+            }
+        }
+        for (Path entry : originals) {
+            Path counterpart = to.resolve(entry.getFileName().toString());
+            if (!entryIfThere(entry, counterpart) && Files.exists(counterpart, LinkOption.NOFOLLOW_LINKS)) {
+                TreeRemoval.remove(counterpart);
                 removed++;
             }
         }

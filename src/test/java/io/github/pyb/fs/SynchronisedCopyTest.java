@@ -1,6 +1,7 @@
 package io.github.pyb.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pyb.testing.Trees;
 import java.nio.file.Files;
@@ -280,6 +281,20 @@ class SynchronisedCopyTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("private"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    @DisplayName(
+            "a file whose name changes in upper and lower case only is in the copy, where that is no difference, too")
+    void anotherSpelling() throws Exception {
+        assumeTrue(Files.exists(source.resolve("PYPROJECT.TOML")), "the file system tells upper from lower case apart");
+        synchronise();
+        Files.delete(source.resolve("pkg/__init__.py"));
+        write("pkg/__INIT__.py", "b");
+
+        assertThat(synchronise()).isEqualTo(new SynchronisedCopy.Outcome(1, 1, 1));
+        assertThat(Trees.describe(target).keySet())
+                .isEqualTo(Trees.describe(source).keySet());
     }
 
     @Test
