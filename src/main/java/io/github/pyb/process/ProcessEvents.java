@@ -29,16 +29,18 @@ final class ProcessEvents {
     private final Process process;
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread outputReader;
+    private final Thread exitWatcher;
 
     private ProcessEvents(Process process) {
         this.process = process;
         this.outputReader = daemon("output", this::readOutput);
+        this.exitWatcher = daemon("exit", this::awaitExit);
     }
 
     static ProcessEvents watch(Process process) {
         ProcessEvents events = new ProcessEvents(process);
         events.outputReader.start();
-        events.daemon("exit", events::awaitExit).start();
+        events.exitWatcher.start();
         return events;
     }
 
@@ -50,6 +52,12 @@ final class ProcessEvents {
     /** Stops reading output that nobody is interested in any more. */
     void abandonOutput() {
         outputReader.interrupt();
+    }
+
+    /** Stops watching: nobody asks any more, and a thread with something to tell would wait for that for ever. */
+    void abandon() {
+        outputReader.interrupt();
+        exitWatcher.interrupt();
     }
 
     private Thread daemon(String name, Runnable duty) {

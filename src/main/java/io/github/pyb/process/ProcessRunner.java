@@ -180,6 +180,7 @@ public final class ProcessRunner implements AutoCloseable {
         } finally {
             if (!ended) {
                 kill.run();
+                started.events().abandon();
             }
             running.remove(started.handle());
         }

@@ -88,6 +88,21 @@ class ProcessRunnerTest {
     }
 
     @Test
+    @DisplayName("a process that is ended leaves no thread behind, however much it had still to say")
+    void noThreads() throws Exception {
+        cancelled = Optional.of("nobody listens any more");
+
+        assertThatThrownBy(() -> runner.run(shell("yes"))).hasMessageContaining("nobody listens any more");
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().matches("pyb-(output|exit)-[0-9]+")) {
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
+    @Test
     @DisplayName("standard input is at its end")
     void standardInput() throws Exception {
         assertThat(runner.run(shell("read x || echo end")).tail()).containsExactly("end");
