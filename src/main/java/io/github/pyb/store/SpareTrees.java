@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Trees that somebody has worked with and does not need any more. They are moved here instead of being removed, and
@@ -29,6 +31,9 @@ public final class SpareTrees {
 
     /** How the names begin of trees that are being moved. */
     private static final String MOVING = ".moving-";
+
+    /** Which tree it was, how large, and a name that no other has. What is called otherwise was not put there by us. */
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]+-(?<size>[0-9]{1,18})-[0-9a-f-]+");
 
     private static final int MOST = 16;
 
@@ -126,9 +131,11 @@ public final class SpareTrees {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(spares)) {
             for (Path entry : entries) {
                 FileTime time = time(entry);
-                if (!entry.getFileName().toString().startsWith(MOVING)) {
-                    all.add(new Spare(entry, time, size(entry)));
-                } else if (time.toInstant().isBefore(abandoned)) {
+                String name = entry.getFileName().toString();
+                Matcher spare = NAME.matcher(name);
+                if (spare.matches()) {
+                    all.add(new Spare(entry, time, Long.parseLong(spare.group("size"))));
+                } else if (name.startsWith(MOVING) && time.toInstant().isBefore(abandoned)) {
                     TreeRemoval.remove(entry);
                 }
             }
@@ -157,9 +164,5 @@ public final class SpareTrees {
             // Somebody has just taken it.
             return FileTime.from(Instant.now());
         }
-    }
-
-    private static long size(Path spare) {
-        return Long.parseLong(spare.getFileName().toString().split("-", 3)[1]);
     }
 }

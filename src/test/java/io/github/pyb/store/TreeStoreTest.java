@@ -530,8 +530,11 @@ class TreeStoreTest {
         }
         Path killed = Files.createDirectories(directory.resolve("store/spares/.moving-killed"));
         Files.setLastModifiedTime(killed, daysAgo(1));
+        Path fromElsewhere = Trees.write(directory.resolve("store/spares/.DS_Store"), "what the Finder leaves");
         spares.park(id, Files.createDirectories(directory.resolve("empty")), ".pyb");
 
+        assertThat(fromElsewhere).exists();
+        Files.delete(fromElsewhere);
         try (Stream<Path> left = Files.list(directory.resolve("store/spares"))) {
             assertThat(left).hasSize(16);
         }
