@@ -174,9 +174,14 @@ public final class OwnedDirectory implements AutoCloseable {
         return found;
     }
 
-    /** Writes our marker. From here on the directory is ours. */
+    /** Writes our marker. From here on the directory is ours; if it cannot be written, the directory is given up. */
     public void occupy() throws MachineProblem {
-        mark(ownership);
+        try {
+            mark(ownership);
+        } catch (MachineProblem e) {
+            close();
+            throw e;
+        }
     }
 
     /** Says in the marker that the directory is kept, and why. */

@@ -357,6 +357,21 @@ class OwnedDirectoryTest {
         }
     }
 
+    @Test
+    @DisplayName("a directory is free for others if the marker cannot be written")
+    void noMarker() throws Exception {
+        Path place = directory.resolve("env");
+        OwnedDirectory owned = claim(place);
+        TreeRemoval.remove(place.resolve(OwnedDirectory.CONTROL));
+        assertThatThrownBy(owned::occupy)
+                .isInstanceOf(MachineProblem.class)
+                .hasMessageContaining("cannot write the marker");
+
+        claim(place).removeAndClose();
+
+        assertThat(notices).isEmpty();
+    }
+
     private OwnedDirectory claim(Path place) throws Exception {
         return OwnedDirectory.claim(
                 place, Ownership.inUse(Ownership.Kind.ENVIRONMENT, BUILDER, false), waiting(20_000));
