@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -32,6 +33,9 @@ public final class WheelArchive {
 
     private static final byte[] FIRST_BYTES = {'P', 'K', 3, 4};
     private static final Pattern METADATA = Pattern.compile("[^/]+\\.dist-info/METADATA");
+
+    /** The beginning of the calendar of zip archives. */
+    private static final Instant NO_TIME = Instant.parse("1980-01-01T00:00:00Z");
 
     private final Path file;
     private final ArchiveLimits limits;
@@ -133,14 +137,22 @@ public final class WheelArchive {
             ArchiveBudget budget = budget();
             for (ZipEntry entry : members(zip)) {
                 if (!entry.isDirectory()) {
-                    Instant modified = entry.getTimeLocal().toInstant(ZoneOffset.UTC);
-                    visitor.visit(new ArchivedFile(entry.getName(), modified, 0), content(zip, entry, budget));
+                    visitor.visit(new ArchivedFile(entry.getName(), modified(entry), 0), content(zip, entry, budget));
                 }
             }
         } catch (RefusedArchive e) {
             throw refused(file, e);
         } catch (IOException e) {
             throw MachineProblem.of("cannot read the wheel", file, e);
+        }
+    }
+
+    /** Some writers leave the time out: then month and day are 0, which is a day of no calendar. */
+    private static Instant modified(ZipEntry entry) {
+        try {
+            return entry.getTimeLocal().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return NO_TIME;
         }
     }
 

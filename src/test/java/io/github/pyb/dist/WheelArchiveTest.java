@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -135,6 +137,22 @@ class WheelArchiveTest {
 
         Files.delete(file);
         assertRefused(() -> WheelArchive.open(file), "there is no such file");
+    }
+
+    @Test
+    @DisplayName("a member without a time is one of the first day that zip archives know")
+    void noTime() throws Exception {
+        write("pkg-1.0.dist-info/METADATA", METADATA);
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 10, 14, (byte) 0);
+        int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+        Arrays.fill(bytes, directory + 12, directory + 16, (byte) 0);
+        Files.write(file, bytes);
+
+        List<Instant> times = new ArrayList<>();
+        WheelArchive.open(file).forEachFile((member, content) -> times.add(member.modified()));
+
+        assertThat(times).containsExactly(Instant.parse("1980-01-01T00:00:00Z"));
     }
 
     @Test
