@@ -118,8 +118,12 @@ final class Attempt {
                     e));
         }
         watch.tell();
-        TreeRemoval.remove(work.temporary());
-        tenure.succeeded();
+        try {
+            TreeRemoval.remove(work.temporary());
+        } finally {
+            // Whatever else there is to complain of, the place is for others again.
+            tenure.succeeded();
+        }
         return result;
     }
 

@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pyb.env.KeepPolicy;
 import io.github.pyb.host.Host;
@@ -642,6 +643,40 @@ class BuildServiceTest {
                         ^ other.log.lines("INFO").stream().anyMatch(line -> line.startsWith("waiting for")))
                 .isTrue();
         assertThat(build.envDir).doesNotExist();
+    }
+
+    @Test
+    @DisplayName(
+            "a temporary file that cannot be removed is told, and the place of the environment is free all the same")
+    void stubbornTemporaryFile() throws Exception {
+        Trees.write(
+                build.module.resolve("backend/test_backend.py"),
+                "import os, subprocess",
+                "def build_wheel(directory, config_settings=None, metadata_directory=None):",
+                "    content = 'x'",
+                "    stubborn = os.path.join(os.environ['TMPDIR'], 'stubborn')",
+                "    os.makedirs(os.path.join(stubborn, 'in it'))",
+                "    subprocess.call(['chattr', '+i', stubborn])",
+                TestBackend.WRITE_WHEEL);
+        build.envDir = directory.resolve("env");
+        build.patience = Duration.ZERO;
+        Path temporary = build.work.resolve("tmp");
+        Problem problem = null;
+        try {
+            build.wheel();
+        } catch (Problem e) {
+            problem = e;
+        } finally {
+            new ProcessBuilder("chattr", "-i", temporary.resolve("stubborn").toString())
+                    .start()
+                    .waitFor();
+        }
+        assumeTrue(problem != null, "this user cannot make a directory that nobody can remove (chattr +i)");
+
+        assertThat(problem).hasMessageContaining("cannot remove everything in " + temporary);
+        assertThat(build.envDir).doesNotExist();
+        TestBackend.into(build.module);
+        assertThat(build.wheel().files()).hasSize(1);
     }
 
     @Test
