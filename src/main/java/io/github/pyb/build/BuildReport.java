@@ -36,10 +36,12 @@ final class BuildReport {
         this.elapsed = elapsed;
     }
 
-    /** Writes it, in one step. */
-    void write() throws MachineProblem {
+    /** Writes it, in one step; the result has it from now on. */
+    BuildResult write() throws MachineProblem {
         try {
-            JsonFile.write(request.places().report(), content());
+            Map<String, @Nullable Object> content = content();
+            JsonFile.write(request.places().report(), content);
+            return result.reported(content);
         } catch (IOException e) {
             throw MachineProblem.of(
                     "cannot read what was built", request.places().output(), e);

@@ -179,8 +179,7 @@ public final class BuildService {
         BuildResult result = attempt(request, recipe, log, attempt -> {
             BuildResult built = attempt.result(work.run(attempt));
             // Before the work directory is given up: another build might replace what this one has built.
-            new BuildReport(request, built, Duration.ofNanos(System.nanoTime() - start)).write();
-            return built;
+            return new BuildReport(request, built, Duration.ofNanos(System.nanoTime() - start)).write();
         });
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         String files = result.files().stream().map(Path::toString).collect(Collectors.joining(" and "));

@@ -74,9 +74,8 @@ final class SeveralInterpreters {
                             wheel(from, own(interpreter, from, atOnce), interpreter, ownLog));
             Map<String, Distribution.Wheel> wheels = publish(parts);
             failIfOneFailed(parts);
-            BuildResult result = result(sdist, parts, wheels);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            new BuildReport(request, result, elapsed).write();
+            BuildResult result = new BuildReport(request, result(sdist, parts, wheels), elapsed).write();
             result.files().forEach(file -> log.info("Built " + file));
             log.info("Built for " + interpreters.size() + " interpreters in " + Durations.words(elapsed));
             new VersionRule(request).warn(result.distributions(), log);

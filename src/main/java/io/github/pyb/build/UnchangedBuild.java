@@ -69,7 +69,8 @@ final class UnchangedBuild {
             return unchanged.get();
         }
         BuildResult result = building.run();
-        new RememberedBuild(inputs.get(), now, asOf(result, now), Instant.now(), report()).write(file);
+        // Not what stands in the report now: another build may have replaced that, and the results, in the meantime.
+        new RememberedBuild(inputs.get(), now, asOf(result, now), Instant.now(), result.report()).write(file);
         return result;
     }
 
@@ -189,16 +190,5 @@ final class UnchangedBuild {
                 .filter(time -> time.isBefore(begin))
                 .min(Instant::compareTo)
                 .orElse(begin);
-    }
-
-    private Map<?, ?> report() throws MachineProblem {
-        Path file = request.places().report();
-        try {
-            return Json.parse(Files.readString(file)) instanceof Map<?, ?> content ? content : Map.of();
-        } catch (IOException e) {
-            throw MachineProblem.of("cannot read the report", file, e);
-        } catch (Json.InvalidJson e) {
-            return Map.of();
-        }
     }
 }

@@ -73,6 +73,9 @@ final class Builds {
     PomVersion version;
     Duration patience = Duration.ofSeconds(30);
 
+    /** What others do in the moment after a build. */
+    Runnable then = () -> {};
+
     Builds(Path module) {
         this.module = module;
         this.source = module;
@@ -152,7 +155,11 @@ final class Builds {
     BuildResult wheelUnlessUnchanged() throws Exception {
         log = newLog();
         BuildRequest request = request("wheel");
-        return service().unlessUnchanged(request, variant, log, () -> service().wheel(request, log));
+        return service().unlessUnchanged(request, variant, log, () -> {
+            BuildResult result = service().wheel(request, log);
+            then.run();
+            return result;
+        });
     }
 
     /** Checks what the report of the last build lists, or files of the caller's choice besides. */

@@ -116,6 +116,27 @@ class UnchangedBuildTest {
     }
 
     @Test
+    @DisplayName("what another build has put in the place of the results is not taken for them")
+    void overtaken() throws Exception {
+        Builds other = new Builds(build.module);
+        build.then = () -> {
+            try {
+                Trees.write(build.module.resolve("needed.txt"), "of the other one");
+                other.wheel();
+                Trees.write(build.module.resolve("needed.txt"), "new");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Trees.write(build.module.resolve("needed.txt"), "new");
+        assertBuilt("needed.txt has changed");
+        build.then = () -> {};
+
+        assertBuilt("the results in " + build.output + " are not those that " + build.work + " knows of");
+        assertUnchanged();
+    }
+
+    @Test
     @DisplayName("other parameters are a reason to build")
     void parameters() throws Exception {
         build.settings.put("more", List.of(1));
