@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,16 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "getProperty", String.class)
                 .because("tests describe other machines than the one they run on")
+                .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("nothing needs MD5, which a Java that has to keep to FIPS 140 does not have")
+    void noMd5() {
+        noClasses()
+                .should()
+                .callMethod(UUID.class, "nameUUIDFromBytes", byte[].class)
+                .because("it takes MD5 and fails without")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,7 @@ package io.github.pyb.env;
 
 import io.github.pyb.fs.OwnedDirectory;
 import io.github.pyb.fs.Ownership;
+import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.Waiting;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
@@ -18,12 +19,10 @@ import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.python.Interpreter;
 import io.github.pyb.store.TreeStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -303,6 +302,6 @@ public final class IsolatedEnvironmentService {
 
     /** One file for each place, in a directory that may serve several. */
     private static String recordName(EnvironmentLayout layout) {
-        return UUID.nameUUIDFromBytes(layout.root().toString().getBytes(StandardCharsets.UTF_8)) + ".txt";
+        return Sha256.ofText(layout.root().toString()).substring(0, 32) + ".txt";
     }
 }
