@@ -228,12 +228,25 @@ final class RequirementsKey {
             }
         }
         for (Matcher included = INCLUDED.matcher(text); included.find(); ) {
-            Path other = file.resolveSibling(included.group("file"));
-            if (Files.isRegularFile(other)) {
-                addFile(other);
-            }
+            addIncluded(file, included.group("file"));
         }
         return text;
+    }
+
+    private void addIncluded(Path file, String other) throws IOException {
+        if (LocalLinks.isRemote(other)) {
+            addAddress(other);
+            return;
+        }
+        try {
+            Path path = file.resolveSibling(other);
+            if (Files.isRegularFile(path)) {
+                addFile(path);
+            }
+        } catch (InvalidPathException e) {
+            // The installer will find the words for it.
+            return;
+        }
     }
 
     /** A constraint can be an address as well: whoever requires the project gets what is there. */

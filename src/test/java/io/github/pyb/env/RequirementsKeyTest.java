@@ -154,6 +154,17 @@ class RequirementsKeyTest {
         assertThat(changeableAs("b")).startsWith("there may be something else at ");
     }
 
+    @Test
+    @DisplayName("of another file of constraints that is included from a server nobody knows what is in it tomorrow")
+    void included() throws Exception {
+        Files.writeString(constraints, "-c https://user:secret@x.example/constraints.txt\n");
+        assertThat(changeableAs("b"))
+                .isEqualTo("there may be something else at https://x.example/constraints.txt some day");
+
+        Files.writeString(constraints, "-c no\0path\n");
+        assertThat(changeableAs("b")).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("what is no requirement may stand for anything")
     @ValueSource(strings = {"./directory", "-e .", "https://x.example/a.whl", "a; nonsense"})
