@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits a stream of bytes into lines. Bytes that are not UTF-8 become replacement characters instead of errors (PEP
  * 517 asks frontends for that), a carriage return ends a line like a line feed, so that progress bars arrive piece by
- * piece, and lines longer than {@link #MAX_LENGTH} characters arrive in several parts, so that a process that never
- * ends its line cannot exhaust the memory.
+ * piece, and lines longer than {@link #LONG} characters arrive in several parts, so that a process that never ends its
+ * line cannot exhaust the memory. They are cut at a blank, if one comes before {@link #MAX_LENGTH}: what is between
+ * blanks may be an address with a secret, which half of it would not look like.
  */
 final class LineReader {
 
-    static final int MAX_LENGTH = 16_384;
+    static final int LONG = 16_384;
+    static final int MAX_LENGTH = 2 * LONG;
 
     private final Reader reader;
     private boolean skipLineFeed;
@@ -48,7 +50,9 @@ final class LineReader {
                 return line.toString();
             }
             line.append((char) c);
-            if (line.length() >= MAX_LENGTH && !Character.isHighSurrogate((char) c)) {
+            int length = line.length();
+            boolean full = length >= MAX_LENGTH || (length >= LONG && Character.isWhitespace(c));
+            if (full && !Character.isHighSurrogate((char) c)) {
                 return line.toString();
             }
         }

@@ -35,6 +35,15 @@ class LineReaderTest {
     }
 
     @Test
+    @DisplayName("a long line is cut between words, so that an address with a secret stays one")
+    void words() throws Exception {
+        String long1 = "x".repeat(LineReader.LONG - 20);
+
+        assertThat(read(long1 + " https://user:canary@host/simple and more"))
+                .containsExactly(long1 + " https://user:canary@host/simple ", "and more");
+    }
+
+    @Test
     @DisplayName("a character of two halves is never cut in two")
     void surrogates() throws Exception {
         List<String> lines = read("x".repeat(LineReader.MAX_LENGTH - 1) + "😀y");
