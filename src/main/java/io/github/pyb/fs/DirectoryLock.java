@@ -49,7 +49,11 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /** Takes the lock if nobody has it and the file is still where it was when the lock was granted. */
-    static Optional<DirectoryLock> tryAcquire(Path file) throws IOException {
+    static Optional<DirectoryLock> tryAcquire(Path file) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            // Java would close the file, and call that a failure.
+            throw new InterruptedException("taking the lock " + file);
+        }
         String key;
         try {
             key = REGISTER

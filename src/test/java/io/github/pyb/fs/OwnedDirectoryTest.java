@@ -358,6 +358,17 @@ class OwnedDirectoryTest {
     }
 
     @Test
+    @DisplayName("whoever was interrupted before is told so, and not of a failure")
+    void interruptedBefore() throws Exception {
+        Path place = directory.resolve("env");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> claim(place)).isInstanceOf(InterruptedException.class);
+
+        claim(place).removeAndClose();
+    }
+
+    @Test
     @DisplayName("a directory is free for others if the marker cannot be written")
     void noMarker() throws Exception {
         Path place = directory.resolve("env");
