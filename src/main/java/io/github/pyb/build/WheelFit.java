@@ -16,15 +16,17 @@ final class WheelFit {
         List<String> sets = List.of(wheel.tags().split("-", -1));
         boolean own = List.of(sets.get(0).split("\\.", -1)).contains(interpreter.tag());
         boolean platform = List.of(sets.get(2).split("\\.", -1)).stream()
-                .anyMatch(tag -> tag.equals("any") || isOf(interpreter.platform(), tag));
+                .anyMatch(tag -> tag.equals("any") || isOf(interpreter, tag));
         return platform && (own || new ServedInterpreters(wheel, interpreter).include(interpreter));
     }
 
     /** {@code manylinux_2_17_x86_64} is for {@code linux-x86_64}, {@code macosx_11_0_arm64} for {@code macosx-14-arm64}. */
-    private static boolean isOf(String platform, String tag) {
-        List<String> parts = List.of(platform.split("-", -1));
+    private static boolean isOf(Interpreter interpreter, String tag) {
+        List<String> parts = List.of(interpreter.platform().split("-", -1));
         String system = parts.get(0);
         String processor = parts.get(parts.size() - 1);
-        return tag.contains(system) && tag.endsWith(processor);
+        boolean glibc = interpreter.abi().cLibrary().isPresent();
+        boolean otherLibrary = tag.startsWith(glibc ? "musllinux" : "manylinux");
+        return tag.contains(system) && tag.endsWith(processor) && !otherLibrary;
     }
 }

@@ -154,6 +154,7 @@ class ProvidedWheelsTest {
         "cp311-cp311-linux_x86_64, cpython, 3.11.7, true",
         "cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64, cpython, 3.11.7, true",
         "cp311-cp311-manylinux_2_17_aarch64, cpython, 3.11.7, false",
+        "cp311-cp311-musllinux_1_2_x86_64, cpython, 3.11.7, false",
         "cp311-cp311-win_amd64, cpython, 3.11.7, false",
         "cp39-abi3-manylinux_2_17_x86_64, cpython, 3.11.7, true",
         "cp312-abi3-manylinux_2_17_x86_64, cpython, 3.11.7, false",
