@@ -11,6 +11,7 @@ import io.github.pyb.toml.Document;
 import io.github.pyb.toml.InvalidToml;
 import io.github.pyb.toml.TomlReader;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,6 +167,9 @@ public final class LockReader {
         Optional<String> url = table.text("url");
         Optional<String> path = table.text("path");
         Optional<String> name = table.text("name").or(() -> url.or(() -> path).map(LockReader::fileName));
+        if (path.isPresent() && !isPath(path.get())) {
+            throw table.invalid("path", "has a path that no file can have here: " + path.get());
+        }
         if (name.isEmpty()) {
             throw table.invalid("name", "has a file without a name, which is neither said nor the end of an address");
         }
@@ -187,6 +191,14 @@ public final class LockReader {
                             + ")");
         }
         return new LockedFile(name.get(), url, path, hashes);
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** The last part of an address, without query and fragment. */

@@ -64,7 +64,7 @@ public record Target(Map<String, String> values) implements Comparable<Target> {
 
     /** The marker that only this target meets. */
     public String marker() {
-        return condition(VARIABLES);
+        return condition(VARIABLES, List.of());
     }
 
     /** The marker that some of several targets meet and the others do not; empty if all of them are meant. */
@@ -81,10 +81,11 @@ public record Target(Map<String, String> values) implements Comparable<Target> {
                 .toList();
         List<String> conditions = some.stream()
                 .sorted()
-                .map(target -> target.condition(differing))
+                .map(target -> target.condition(differing, all))
                 .distinct()
                 .toList();
-        boolean brackets = conditions.size() > 1 && differing.size() > 1;
+        boolean brackets =
+                conditions.size() > 1 && conditions.stream().anyMatch(condition -> condition.contains(" and "));
         return Optional.of(conditions.stream()
                 .map(condition -> brackets ? "(" + condition + ")" : condition)
                 .collect(Collectors.joining(" or ")));
@@ -113,11 +114,19 @@ public record Target(Map<String, String> values) implements Comparable<Target> {
         return values.getOrDefault(variable, "");
     }
 
-    private String condition(List<String> variables) {
+    /** @param others of which none is meant where this one has no value */
+    private String condition(List<String> variables, Collection<Target> others) {
         List<String> comparisons = new ArrayList<>();
         for (String variable : variables) {
             if (values.containsKey(variable)) {
                 comparisons.add(variable + " == '" + value(variable) + "'");
+            } else {
+                others.stream()
+                        .map(other -> other.value(variable))
+                        .filter(value -> !value.isEmpty())
+                        .distinct()
+                        .sorted()
+                        .forEach(value -> comparisons.add(variable + " != '" + value + "'"));
             }
         }
         return String.join(" and ", comparisons);

@@ -151,6 +151,26 @@ class LockFormatTest {
     }
 
     @Test
+    @DisplayName(
+            "an interpreter for several processors is told apart from one for a single one, and the file can be read again")
+    void severalProcessors() throws Exception {
+        Map<String, String> values = new TreeMap<>(
+                Map.of("implementation_name", "cpython", "python_version", "3.13", "sys_platform", "darwin"));
+        Target universal = Target.of(values);
+        values.put("platform_machine", "arm64");
+        Target single = Target.of(values);
+        sets.clear();
+        sets.put(universal, set(wheel("backend", "1", A, "declared")));
+        sets.put(single, set(wheel("backend", "2", B, "declared")));
+
+        String text = new LockWriter(sets).text();
+
+        assertThat(text)
+                .contains("marker = \"platform_machine != 'arm64'\"\n", "marker = \"platform_machine == 'arm64'\"\n");
+        assertThat(LockReader.read("the file", text).targets()).isEqualTo(sets);
+    }
+
+    @Test
     @DisplayName("a file in which nothing has to be locked is a valid one")
     void nothing() throws Exception {
         sets.put(OLD, LockedSet.of(Map.of("declared", List.of()), List.of(), Map.of()));
@@ -241,6 +261,8 @@ class LockFormatTest {
                         + " the entry of a in the lock file has a hash that is none: f | line 4",
                 "lock-version = '1.0';[[packages]];name = 'a';wheels = [{url = 'http://x/a.whl', hashes = {md5 = 'f'}}] |"
                         + " the entry of a in the lock file has no hash of a.whl that proves enough | line 4",
+                "lock-version = '1.0';[[packages]];name = 'a';wheels = [{path = \"a\\u0000.whl\", hashes = {md5 = 'f'}}] | the"
+                        + " entry of a in the lock file has a path that no file can have here: a | line 4",
                 "lock-version = '1.0';[[packages]];name = 'a';wheels = [{hashes = {md5 = 'f'}}] | the entry of a in the lock"
                         + " file has a file without a name | line",
             })
