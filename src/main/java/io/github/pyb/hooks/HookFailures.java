@@ -10,8 +10,10 @@ import java.util.Optional;
 /** The words for every way in which a hook can fail. */
 final class HookFailures {
 
-    /** Exit codes above this are signals. */
+    /** POSIX: a process that a signal has ended has this and the signal's number as its exit code. */
     private static final int SIGNALS = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     private final HookContext context;
     private final Hook hook;
@@ -97,7 +99,7 @@ final class HookFailures {
                     "the hook " + named() + " ended its process with exit code 0, but without an answer");
         }
         String how = "the process of the hook " + named() + " ended with exit code " + result.exitCode();
-        if (result.exitCode() > SIGNALS) {
+        if (result.exitCode() > SIGNALS && result.exitCode() <= SIGNALS + LAST_SIGNAL) {
             how += ", by signal " + (result.exitCode() - SIGNALS);
             if (result.exitCode() == SIGNALS + 9) {
                 how += "; the system may have run out of memory";

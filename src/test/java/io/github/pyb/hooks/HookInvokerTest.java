@@ -227,6 +227,7 @@ class HookInvokerTest {
                 "os-exit-0 | HOOK_FAILED | ended its process with exit code 0, but without an answer",
                 "os-exit-7 | HOOK_FAILED | ended with exit code 7 and without an answer",
                 "crash | HOOK_FAILED | ended with exit code 139, by signal 11",
+                "os-exit-255 | HOOK_FAILED | ended with exit code 255 and without an answer (there is none)",
                 "none | BAD_RESULT | returned null instead of the name of what it made",
                 "number | BAD_RESULT | returned 42 instead of the name of what it made",
                 "object | BAD_RESULT | returned a value of type object, which cannot be an answer"

@@ -117,6 +117,7 @@ def _do(what, directory):
         "exit-3": lambda: sys.exit(3),
         "os-exit-0": lambda: os._exit(0),
         "os-exit-7": lambda: os._exit(7),
+        "os-exit-255": lambda: os._exit(255),
         "crash": _crash,
         "hang": _hang,
         "wait-and-raise": _wait_and_raise,
