@@ -34,7 +34,7 @@ public sealed interface BuildEnvironment permits IsolatedEnvironment, OwnEnviron
     }
 
     /** To be called before it is removed: the next one like it may profit from what is there. */
-    default void retire() throws MachineProblem {
+    default void retire() {
         // As a rule, nobody does.
     }
 

@@ -123,7 +123,7 @@ final class EnvironmentContents {
     }
 
     /** Leaves what is there for the next environment of the same sort, if nobody can be at work on it any more. */
-    void retire() throws MachineProblem {
+    void retire() {
         if (state.isPresent() && first.isPresent() && alone.getAsBoolean()) {
             stored.retire(first.get());
         }

@@ -205,7 +205,7 @@ public final class IsolatedEnvironment implements BuildEnvironment {
     }
 
     @Override
-    public void retire() throws MachineProblem {
+    public void retire() {
         contents.retire();
     }
 

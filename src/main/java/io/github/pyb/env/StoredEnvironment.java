@@ -122,7 +122,7 @@ final class StoredEnvironment {
     }
 
     /** Leaves what is there for the next one of the same sort. */
-    void retire(String id) throws MachineProblem {
+    void retire(String id) {
         new SpareTrees(store).park(id, layout.root(), OwnedDirectory.CONTROL);
     }
 

@@ -57,7 +57,7 @@ public final class SpareTrees {
      * @param id which tree it once was
      * @param spared the name of an entry of the directory that stays
      */
-    public void park(String id, Path root, String spared) throws MachineProblem {
+    public void park(String id, Path root, String spared) {
         long size = store.size(id);
         Optional<Path> spares = Reconciliation.isPossible() ? store.prepared(SPARES) : Optional.empty();
         if (spares.isEmpty() || size > store.limit() / PART / 2) {
@@ -75,7 +75,7 @@ public final class SpareTrees {
             tidy(spares.get());
         } catch (IOException e) {
             // Another file system, for instance. Whatever is left is removed by others, as it would be without us.
-            TreeRemoval.remove(moving);
+            remove(moving);
         }
     }
 
@@ -125,7 +125,7 @@ public final class SpareTrees {
         return moved;
     }
 
-    private void tidy(Path spares) throws IOException, MachineProblem {
+    private void tidy(Path spares) throws IOException {
         List<Spare> all = new ArrayList<>();
         Instant abandoned = Instant.now().minus(PATIENCE);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(spares)) {
@@ -136,7 +136,7 @@ public final class SpareTrees {
                 if (spare.matches()) {
                     all.add(new Spare(entry, time, Long.parseLong(spare.group("size"))));
                 } else if (name.startsWith(MOVING) && time.toInstant().isBefore(abandoned)) {
-                    TreeRemoval.remove(entry);
+                    remove(entry);
                 }
             }
         }
@@ -150,10 +150,19 @@ public final class SpareTrees {
         }
     }
 
-    private static void discard(Path spares, Path spare) throws IOException, MachineProblem {
+    private void discard(Path spares, Path spare) throws IOException {
         Path taken = spares.resolve(MOVING + UUID.randomUUID());
         if (isMine(spare, taken)) {
-            TreeRemoval.remove(taken);
+            remove(taken);
+        }
+    }
+
+    /** What stays costs room, and is no reason for a build to fail that has succeeded. */
+    private void remove(Path tree) {
+        try {
+            TreeRemoval.remove(tree);
+        } catch (MachineProblem e) {
+            store.tell(e);
         }
     }
 

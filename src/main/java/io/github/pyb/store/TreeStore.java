@@ -216,6 +216,11 @@ public final class TreeStore {
         }
     }
 
+    /** Tells whoever debugs of what is wrong in the store, and in nobody's way. */
+    void tell(MachineProblem problem) {
+        log.debug(problem.explanation().text());
+    }
+
     /**
      * Removes a store.
      *

@@ -2,6 +2,7 @@ package io.github.pyb.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.pyb.testing.RecordingLog;
 import io.github.pyb.testing.Trees;
@@ -543,6 +544,32 @@ class TreeStoreTest {
         Trees.write(used.resolve("too/large"));
         new SpareTrees(store).park(id, used, ".pyb");
         assertThat(used.resolve("too/large")).exists();
+    }
+
+    @Test
+    @DisplayName("what cannot be removed from among the spare trees is in nobody's way")
+    void stubbornSpare() throws Exception {
+        String id = store(TreeSnapshot.ofNothing(), "");
+        Path used = materialised(id);
+        Path stubborn = directory.resolve("store/spares/.moving-killed");
+        Trees.write(stubborn.resolve("lib/file"), "x");
+        Files.setLastModifiedTime(stubborn, daysAgo(1));
+        boolean immutable =
+                new ProcessBuilder("chattr", "+i", stubborn.resolve("lib").toString())
+                                .start()
+                                .waitFor()
+                        == 0;
+        assumeTrue(immutable, "this user cannot make a directory that nobody can remove (chattr +i)");
+        try {
+            new SpareTrees(store).park(id, used, ".pyb");
+
+            assertThat(used).isEmptyDirectory();
+            assertThat(log.lines("WARN")).isEmpty();
+        } finally {
+            new ProcessBuilder("chattr", "-i", stubborn.resolve("lib").toString())
+                    .start()
+                    .waitFor();
+        }
     }
 
     /** Files in {@code bin} may name their place. */
