@@ -27,6 +27,9 @@ final class DependencyCheck {
 
     private static final String SKIP = "or do not check at all: skipDependencyCheck (-Dpyb.skipDependencyCheck=true)";
 
+    /** Nobody reads more; and the ways to what is missing may be more than a machine could ever walk. */
+    private static final int MOST = 100;
+
     private final Map<String, String> markers;
     private final Function<ProjectName, Optional<Distribution>> installed;
     private final Set<String> met = new HashSet<>();
@@ -58,7 +61,7 @@ final class DependencyCheck {
     }
 
     /**
-     * All that is not met, in alphabetical order.
+     * All that is not met, in alphabetical order; if it is very much, the beginning of it.
      *
      * @throws UserProblem if one of the strings that say what is required cannot be understood
      */
@@ -97,6 +100,9 @@ final class DependencyCheck {
      */
     private boolean walk(Requirement requirement, List<Requirement> ancestors, List<ProjectName> extras)
             throws UserProblem {
+        if (unmet.size() >= MOST) {
+            return false;
+        }
         String normal = requirement.toString();
         boolean cycle =
                 ancestors.stream().anyMatch(ancestor -> ancestor.toString().equals(normal));

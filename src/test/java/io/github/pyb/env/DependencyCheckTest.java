@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -133,6 +134,18 @@ class DependencyCheckTest {
                         "absent: wanted any version, found none (it is not installed)",
                         "top -> left -> bottom==2: wanted ==2, found 1",
                         "top -> right -> bottom==2: wanted ==2, found 1");
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("if there are more ways to what is unmet than anybody could walk, a hundred are told")
+    void manyWays() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            install("left" + i, "1", "left" + (i + 1), "right" + (i + 1));
+            install("right" + i, "1", "left" + (i + 1), "right" + (i + 1));
+        }
+
+        assertThat(lines("left0")).hasSize(100);
     }
 
     @Test
