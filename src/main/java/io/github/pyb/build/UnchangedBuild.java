@@ -70,7 +70,14 @@ final class UnchangedBuild {
         }
         BuildResult result = building.run();
         // Not what stands in the report now: another build may have replaced that, and the results, in the meantime.
-        new RememberedBuild(inputs.get(), now, asOf(result, now), Instant.now(), result.report()).write(file);
+        RememberedBuild built =
+                new RememberedBuild(inputs.get(), now, asOf(result, now), Instant.now(), result.report());
+        if (inputs(Optional.of(built), Instant.now()).equals(inputs)) {
+            built.write(file);
+        } else {
+            // Even if it was changed for a moment only: nobody knows what of that is in the results.
+            log.debug("the next build will not be left out, because something has changed during this one");
+        }
         return result;
     }
 

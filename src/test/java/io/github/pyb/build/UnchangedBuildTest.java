@@ -119,11 +119,10 @@ class UnchangedBuildTest {
     @DisplayName("what another build has put in the place of the results is not taken for them")
     void overtaken() throws Exception {
         Builds other = new Builds(build.module);
+        other.settings.put("run-requires", List.of("something"));
         build.then = () -> {
             try {
-                Trees.write(build.module.resolve("needed.txt"), "of the other one");
                 other.wheel();
-                Trees.write(build.module.resolve("needed.txt"), "new");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -133,6 +132,21 @@ class UnchangedBuildTest {
         build.then = () -> {};
 
         assertBuilt("the results in " + build.output + " are not those that " + build.work + " knows of");
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a build during which a file was another one for a moment is not relied on")
+    void restless() throws Exception {
+        Trees.write(build.module.resolve("needed.txt"), "new");
+        build.then = () -> {
+            Trees.write(build.module.resolve("needed.txt"), "of another branch");
+            Trees.write(build.module.resolve("needed.txt"), "new");
+        };
+        assertBuilt("needed.txt has changed");
+        build.then = () -> {};
+
+        assertBuilt("needed.txt has changed");
         assertUnchanged();
     }
 
