@@ -92,10 +92,12 @@ class ProcessRunnerTest {
     void noThreads() throws Exception {
         cancelled = Optional.of("nobody listens any more");
 
-        assertThatThrownBy(() -> runner.run(shell("yes"))).hasMessageContaining("nobody listens any more");
+        assertThatThrownBy(() -> runner.run(shell("echo $$; exec yes")))
+                .hasMessageContaining("nobody listens any more");
 
+        String pid = log.lines("INFO").get(0).replace("hook | ", "");
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().matches("pyb-(output|exit)-[0-9]+")) {
+            if (thread.getName().matches("pyb-(output|exit)-" + pid)) {
                 thread.join(TimeUnit.SECONDS.toMillis(10));
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
