@@ -83,6 +83,10 @@ final class LockUse {
         Path file = wishes.file().orElse(Path.of(LockWishes.STANDARD_NAME));
         boolean there = wishes.file().isPresent() && Files.exists(file);
         if (wishes.mode() == LockMode.IGNORE || (!there && wishes.mode() == LockMode.PREFER)) {
+            if (wishes.mode() == LockMode.PREFER && !file.endsWith(LockWishes.STANDARD_NAME)) {
+                log.warn("The lock file does not exist: " + file + "; build requirements are resolved without one"
+                        + " (lockFile, -Dpyb.lockFile, names it; mvn pyb:lock writes it)");
+            }
             return new LockUse(file, wishes.mode(), null, markers, wheels, provided, log);
         }
         if (!there) {

@@ -38,18 +38,27 @@ final class KeptWheels {
     }
 
     /** The wheel with a hash, if it is here. */
-    Optional<Path> find(String sha256) throws IOException {
+    Optional<Path> find(String sha256) {
         Path file = file(sha256);
         if (store.isUsable()
                 && Files.isRegularFile(file)
                 && store.prepared(DIRECTORY).isPresent()) {
+            markAsUsed(file);
+            return Optional.of(file);
+        }
+        return Optional.empty();
+    }
+
+    private static void markAsUsed(Path file) {
+        try {
             Instant now = Instant.now();
             if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(NEWS))) {
                 Files.setLastModifiedTime(file, FileTime.from(now));
             }
-            return Optional.of(file);
+        } catch (IOException e) {
+            // One that belongs to somebody else serves all the same.
+            return;
         }
-        return Optional.empty();
     }
 
     /** A place for a wheel that is being downloaded; nothing if none can be kept. */

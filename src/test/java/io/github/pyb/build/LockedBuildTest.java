@@ -353,6 +353,13 @@ class LockedBuildTest {
 
         build.lock = LockMode.PREFER;
         assertThat(build.wheel().builds().get(0).lock()).isEmpty();
+        assertThat(build.log.lines("WARN")).isEmpty();
+
+        build.lockFile = directory.resolve("module/pylock.misspelt.toml");
+        assertThat(build.wheel().builds().get(0).lock()).isEmpty();
+        assertThat(build.log.lines("WARN"))
+                .containsExactly("The lock file does not exist: " + build.lockFile + "; build requirements are resolved"
+                        + " without one (lockFile, -Dpyb.lockFile, names it; mvn pyb:lock writes it)");
     }
 
     @Test
