@@ -2,6 +2,7 @@ package io.github.pyb.store;
 
 import io.github.pyb.fs.AtomicFiles;
 import io.github.pyb.fs.TreeRemoval;
+import io.github.pyb.fs.Trust;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.log.Durations;
 import io.github.pyb.problem.MachineProblem;

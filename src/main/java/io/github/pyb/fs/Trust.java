@@ -1,4 +1,4 @@
-package io.github.pyb.store;
+package io.github.pyb.fs;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * Whether what is in a directory may be believed. What everybody can write to, anybody can have put there, and it would be
  * run. The same is true of what another user has made where everybody may make directories, as in {@code /tmp}.
  */
-final class Trust {
+public final class Trust {
 
     /** What the administrator has laid out is for all users. */
     private static final int ROOT = 0;
@@ -24,7 +24,7 @@ final class Trust {
     private Trust() {}
 
     /** What speaks against a directory; nothing if it may be believed, or is not there. */
-    static Optional<String> objection(Path directory) throws IOException {
+    public static Optional<String> objection(Path directory) throws IOException {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.github.pyb.store;
+package io.github.pyb.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
