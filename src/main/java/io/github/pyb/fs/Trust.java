@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +27,28 @@ public final class Trust {
 
     /** What speaks against a directory; nothing if it may be believed, or is not there. */
     public static Optional<String> objection(Path directory) throws IOException {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        if (!isPosix()) {
             return Optional.empty();
         }
         return objection(directory, Files.isDirectory(OURSELVES) ? Optional.of(owner(OURSELVES)) : Optional.empty());
+    }
+
+    /**
+     * Makes a directory that is to be believed later, whatever the umask, and all that is missing above it. What is there
+     * stays as it is.
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        Files.createDirectories(
+                directory,
+                isPosix()
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))
+                        }
+                        : new FileAttribute<?>[0]);
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     /** @param ourselves the number of the user that we run as, if it can be known */

@@ -1,6 +1,7 @@
 package io.github.pyb.process;
 
 import io.github.pyb.fs.AtomicFiles;
+import io.github.pyb.fs.Trust;
 import io.github.pyb.json.Json;
 import io.github.pyb.problem.MachineProblem;
 import java.io.IOException;
@@ -55,6 +56,10 @@ public final class KnownAnswers {
      */
     public String recall(String key, Path executable) throws Unknown {
         try {
+            Optional<String> objection = Trust.objection(directory);
+            if (objection.isPresent()) {
+                throw new Unknown("the record in " + directory + " is not believed: " + objection.get());
+            }
             Map<?, ?> entry = (Map<?, ?>) Objects.requireNonNull(Json.parse(Files.readString(file(key))), "nothing");
             if (!executable.toString().equals(entry.get("executable"))) {
                 throw new Unknown("the record is of another one");
@@ -109,7 +114,7 @@ public final class KnownAnswers {
         entry.put("executable", executable.toString());
         entry.put("answer", answer);
         entry.put("states", texts);
-        Files.createDirectories(directory);
+        Trust.createDirectories(directory);
         AtomicFiles.write(file(key), Json.write(entry));
     }
 

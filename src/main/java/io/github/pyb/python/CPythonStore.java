@@ -4,6 +4,7 @@ import io.github.pyb.fs.FileMutex;
 import io.github.pyb.fs.Resources;
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
+import io.github.pyb.fs.Trust;
 import io.github.pyb.fs.Waiting;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
@@ -94,10 +95,11 @@ final class CPythonStore {
     Path install(CPythonRelease release) throws UserProblem, MachineProblem, InterruptedException {
         Path place = directory.resolve(release.directoryName(RECIPE));
         try {
+            refuseStrange();
             if (!isComplete(place)) {
                 Path jar = source.resolve(release.coordinates());
                 verify(release, jar);
-                Files.createDirectories(directory);
+                Trust.createDirectories(directory);
                 try (FileMutex mutex = FileMutex.acquire(
                         directory.resolve("." + place.getFileName() + ".lock"), new Waiting(patience, log::info))) {
                     if (!isComplete(place)) {
@@ -110,6 +112,18 @@ final class CPythonStore {
             throw MachineProblem.of("cannot unpack CPython " + release.version(), place, e);
         }
         return place.resolve("bin").resolve("python" + release.minor());
+    }
+
+    /** What is there is run. */
+    private void refuseStrange() throws IOException, UserProblem {
+        Optional<String> objection = Trust.objection(directory);
+        if (objection.isPresent()) {
+            throw new UserProblem(
+                    ProblemKind.INTERPRETER_NOT_FOUND,
+                    Explanation.of("interpreters in the store are not believed: " + objection.get())
+                            .where(directory)
+                            .attempt("name another store with -Dpyb.store"));
+        }
     }
 
     /** An unpacked interpreter is bound to its path, which it has written down in many places. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -67,6 +68,19 @@ class CPythonStoreTest {
                 .hasMessageContaining(
                         "tried:        org.bytedeco:cpython:jar:linux-x86_64:3.11.3-1.5.9: it cannot be had:"
                                 + " no network for");
+    }
+
+    @Test
+    @DisplayName("where everybody may put an interpreter, none is taken, and the message says why")
+    void strange() throws Exception {
+        Path store = Files.createDirectory(directory.resolve("store"));
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> find("maven:3.11"))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageContaining("interpreters in the store are not believed: everybody may write to it")
+                .hasMessageContaining("where:        " + store)
+                .hasMessageContaining("name another store with -Dpyb.store");
     }
 
     @Test
