@@ -3,8 +3,6 @@ package io.github.pyb.build;
 import io.github.pyb.fs.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,29 +24,34 @@ public final class EarlyClasses {
 
     /** Begins with those that every build needs, unless there is only one processor. Nothing waits for the end. */
     public static void load() {
-        begin(List.of(WARM));
+        begin(WARM);
     }
 
     /**
-     * Goes on with those that are needed where nothing has been built yet, and with those that read a lock file.
+     * Goes on with those that are needed where nothing has been built yet.
      *
      * @param store what all builds of a user share
-     * @param lock where a lock file is, or would be
      */
-    public static void loadMoreFor(Path store, Optional<Path> lock) {
-        List<String> lists = new ArrayList<>();
+    public static void loadMoreFor(Path store) {
         if (!Files.isDirectory(store)) {
-            lists.add(COLD);
+            begin(COLD);
         }
-        if (lock.filter(Files::exists).isPresent()) {
-            lists.add(LOCKED);
-        }
-        begin(lists);
     }
 
-    private static void begin(List<String> lists) {
-        if (!lists.isEmpty() && Runtime.getRuntime().availableProcessors() > 1) {
-            Thread thread = new Thread(() -> lists.forEach(EarlyClasses::load), "pyb-early-classes");
+    /**
+     * Goes on with those that read a lock file.
+     *
+     * @param lock where one is, or would be
+     */
+    public static void loadForLock(Optional<Path> lock) {
+        if (lock.filter(Files::exists).isPresent()) {
+            begin(LOCKED);
+        }
+    }
+
+    private static void begin(String list) {
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            Thread thread = new Thread(() -> load(list), "pyb-early-classes");
             thread.setDaemon(true);
             // A build may be over before, and its classes be no longer there. Whatever is wrong, the build itself will
             // tell.

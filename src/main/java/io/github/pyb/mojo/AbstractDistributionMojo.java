@@ -71,9 +71,10 @@ abstract class AbstractDistributionMojo extends AbstractBuildMojo {
 
     @Override
     final void run(BuildLog log) throws Problem, InterruptedException {
+        EarlyClasses.loadMoreFor(store());
         boolean attaching = ParameterValues.flag("attach", "pyb.attach", attach, true);
         BuildRequest request = request();
-        EarlyClasses.loadMoreFor(store(), request.environment().lock().file());
+        EarlyClasses.loadForLock(request.environment().lock().file());
         BuildResult result = ParameterValues.flag("skipIfUnchanged", "pyb.skipIfUnchanged", skipIfUnchanged, false)
                 ? service.unlessUnchanged(request, variant(), log, () -> build(service, request, log))
                 : build(service, request, log);
