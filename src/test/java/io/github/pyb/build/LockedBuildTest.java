@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,19 @@ class LockedBuildTest {
                 .doesNotContain(directory.toString(), ".invalid");
         assertThat(build.lock()).isEmpty();
         assertThat(lockFile).content().isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("what a lock file says is remembered for later builds: it takes longer to parse than all the rest")
+    void rememberedFile() throws Exception {
+        build.lock();
+        String name = "tool-1.0-py3-none-any.whl";
+
+        build.wheel();
+
+        try (Stream<Path> notes = Files.list(build.store.directory().resolve("documents"))) {
+            assertThat(notes).anySatisfy(note -> assertThat(note).content().contains(name));
+        }
     }
 
     @ParameterizedTest
