@@ -204,6 +204,7 @@ final class Attempt {
                         tuned.configSettings(),
                         tuned.changes(),
                         request.limits().timeout(),
+                        host.isLinux(),
                         work.temporary()));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param configSettings handed to every hook; values are strings, booleans, numbers, lists and maps
  * @param environment how the environment of the hooks differs from ours
  * @param timeout how long one hook may take; {@code null} for no limit
+ * @param forks whether a process can be copied on this system, so that a backend need be loaded only once
  * @param directory a private directory for the exchange of requests and answers, which the caller clears when the build
  *     is over: whether an answer is good is found out after the hook has ended
  */
@@ -27,4 +28,5 @@ public record HookContext(
         Map<String, ?> configSettings,
         EnvironmentChanges environment,
         @Nullable Duration timeout,
+        boolean forks,
         Path directory) {}

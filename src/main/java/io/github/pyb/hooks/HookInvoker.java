@@ -7,6 +7,7 @@ import io.github.pyb.packaging.Requirement;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.problem.UserProblem;
 import io.github.pyb.process.EarlyProcess;
+import io.github.pyb.process.PartMark;
 import io.github.pyb.process.ProcessResult;
 import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.ProcessSpec;
@@ -58,18 +59,15 @@ public final class HookInvoker {
     /**
      * The requirements that the backend has beyond the declared ones; none if it does not have the hook.
      *
-     * @param more whether another hook is called after this one. Each has a process of its own, as PEP 517 asks; but while
-     *     one works, the other one can load the backend and wait
+     * @param more whether another hook is called after this one. Each has a process of its own, as PEP 517 asks; but the
+     *     process of that one can load the backend already, and the one of this hook be a copy of it
      * @throws UserProblem if the hook fails or returns anything but requirement strings
      */
     public List<String> getRequiresForBuild(DistributionKind kind, boolean more)
             throws UserProblem, MachineProblem, InterruptedException {
         Hook hook = kind.getRequires();
-        Early early = start(hook.word());
-        if (more) {
-            next = start("next");
-        }
-        Optional<HookAnswer.Value> answer = callIn(early, hook, settings());
+        Optional<HookAnswer.Value> answer =
+                more && context.forks() ? callInCopyOfNext(hook) : callBesideNext(hook, more);
         if (answer.isEmpty()) {
             return List.of();
         }
@@ -162,6 +160,31 @@ public final class HookInvoker {
         return name;
     }
 
+    /** Calls a hook in a process of its own; while it works, the one of the next hook loads the backend, too. */
+    private Optional<HookAnswer.Value> callBesideNext(Hook hook, boolean more)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Early early = start(hook.word());
+        if (more) {
+            next = start("next");
+        }
+        return callIn(early, hook, settings());
+    }
+
+    /** Starts the process of the next hook, which loads the backend, and calls this hook in a copy of it. */
+    private Optional<HookAnswer.Value> callInCopyOfNext(Hook hook)
+            throws UserProblem, MachineProblem, InterruptedException {
+        Path control = prepare(hook.word());
+        writeRequest(control, hook, settings());
+        PartMark mark = PartMark.random();
+        Early early = start("next", control.toString(), mark.word());
+        next = early;
+        ProcessSpec spec = spec(hook.word(), control);
+        Optional<ProcessResult> result = runner.runPart(early.process(), spec, mark);
+        return result.isPresent()
+                ? answer(hook, spec, control, result.get())
+                : callIn(start(hook.word()), hook, settings());
+    }
+
     private Optional<HookAnswer.Value> call(Hook hook, @Nullable Object... arguments)
             throws UserProblem, MachineProblem, InterruptedException {
         Early early = next == null ? start(hook.word()) : next;
@@ -173,9 +196,11 @@ public final class HookInvoker {
      * Starts a process for a hook, which loads the backend and waits. A backend in the source tree is loaded only when it
      * is called: who knows what it looks at.
      */
-    private Early start(String title) throws MachineProblem {
+    private Early start(String title, String... more) throws MachineProblem {
         Path control = prepare(title);
-        return new Early(runner.startEarly(spec(title, control, "--wait")), control);
+        List<String> options = new ArrayList<>(List.of("--wait"));
+        options.addAll(List.of(more));
+        return new Early(runner.startEarly(spec(title, control, options)), control);
     }
 
     /**
@@ -189,8 +214,12 @@ public final class HookInvoker {
             throws UserProblem, MachineProblem, InterruptedException {
         writeRequest(early.control(), hook, arguments);
         ProcessSpec spec = spec(hook.word(), early.control());
-        ProcessResult result = runner.run(early.process(), spec);
-        HookAnswer.WithWarnings answer = HookAnswer.read(early.control().resolve("output.json"));
+        return answer(hook, spec, early.control(), runner.run(early.process(), spec));
+    }
+
+    private Optional<HookAnswer.Value> answer(Hook hook, ProcessSpec spec, Path control, ProcessResult result)
+            throws UserProblem, MachineProblem {
+        HookAnswer.WithWarnings answer = HookAnswer.read(control.resolve("output.json"));
         forward(hook, answer.warnings());
         boolean ended = result.exitCode() == 0 && !result.timedOut();
         if (ended && answer.answer() instanceof HookAnswer.HookMissing) {
@@ -203,10 +232,14 @@ public final class HookInvoker {
         throw new HookFailures(context, hook).of(answer.answer(), result);
     }
 
-    private ProcessSpec spec(String title, Path control, String... more) {
+    private ProcessSpec spec(String title, Path control) {
+        return spec(title, control, List.of());
+    }
+
+    private ProcessSpec spec(String title, Path control, List<String> more) {
         List<String> command =
                 new ArrayList<>(List.of(context.python().toString(), script().toString(), control.toString()));
-        command.addAll(List.of(more));
+        command.addAll(more);
         return new ProcessSpec(
                 title,
                 command,

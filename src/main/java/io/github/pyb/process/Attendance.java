@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Stays with one process until it has ended: shows its output, watches the clock. */
+/** Stays with one process until it, or a part of its work, has ended: shows its output, watches the clock. */
 final class Attendance {
 
     /** Lines that an error message shows of the output of a process. */
@@ -29,6 +29,7 @@ final class Attendance {
     private final Cancellation cancellation;
     private final Patience patience;
     private final Runnable kill;
+    private final @Nullable PartMark mark;
     private final boolean shown;
     private final ProcessEvents events;
     private final long start = System.nanoTime();
@@ -38,8 +39,15 @@ final class Attendance {
     private long lastPoll = start;
     private @Nullable Long exited;
     private boolean timedOut;
+    private PartMark.@Nullable Said part;
 
-    /** @param kill ends the process with all that it has started */
+    /** An empty line that may only be there to set the mark apart. */
+    private boolean heldBack;
+
+    /**
+     * @param kill ends the process with all that it has started
+     * @param mark what ends this, if it is not the end of the process
+     */
     Attendance(
             ProcessSpec spec,
             EarlyProcess started,
@@ -47,7 +55,8 @@ final class Attendance {
             Transcript transcript,
             Cancellation cancellation,
             Patience patience,
-            Runnable kill) {
+            Runnable kill,
+            @Nullable PartMark mark) {
         this.spec = spec;
         this.process = started.process();
         this.log = log;
@@ -55,17 +64,19 @@ final class Attendance {
         this.cancellation = cancellation;
         this.patience = patience;
         this.kill = kill;
+        this.mark = mark;
         this.shown = spec.output() == Output.INFO ? log.isInfoEnabled() : log.isDebugEnabled();
         this.firstLine = transcript.lines();
         this.events = started.events();
     }
 
-    ProcessResult attend() throws MachineProblem, InterruptedException {
+    /** Nothing if it was a part of its work, and the process has not done that. */
+    Optional<ProcessResult> attend() throws MachineProblem, InterruptedException {
         boolean open = true;
-        while (open || exited == null) {
+        while (part == null && (open || exited == null)) {
             Event event = events.poll(untilNextDuty()).orElse(null);
             if (event instanceof Event.Line line) {
-                show(line.text());
+                take(line.text());
             } else if (event instanceof Event.EndOfOutput end) {
                 open = false;
                 end.error()
@@ -83,7 +94,16 @@ final class Attendance {
                 watchTheClock();
             }
         }
-        return result();
+        if (part == null) {
+            return Optional.of(result(process.waitFor()));
+        }
+        Integer exitCode = part.exitCode();
+        return exitCode == null ? Optional.empty() : Optional.of(result(exitCode));
+    }
+
+    /** Whether the process goes on, although what was attended to is over. */
+    boolean goesOn() {
+        return part != null;
     }
 
     /**
@@ -94,6 +114,24 @@ final class Attendance {
         Duration grace = patience.outputGrace();
         return since(Math.max(exit, lastSign)).compareTo(grace) > 0
                 || since(exit).compareTo(grace.multipliedBy(5)) > 0;
+    }
+
+    private void take(String line) throws MachineProblem {
+        if (mark == null) {
+            show(line);
+            return;
+        }
+        part = mark.in(line);
+        if (part != null) {
+            return;
+        }
+        if (heldBack) {
+            show("");
+        }
+        heldBack = line.isEmpty();
+        if (!heldBack) {
+            show(line);
+        }
     }
 
     private void show(String raw) throws MachineProblem {
@@ -148,8 +186,7 @@ final class Attendance {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private ProcessResult result() throws MachineProblem, InterruptedException {
-        int exitCode = process.waitFor();
+    private ProcessResult result(int exitCode) throws MachineProblem {
         Duration elapsed = since(start);
         Transcript.Section output = new Transcript.Section(transcript.file(), firstLine, transcript.lines());
         transcript.line(

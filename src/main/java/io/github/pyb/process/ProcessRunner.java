@@ -1,6 +1,5 @@
 package io.github.pyb.process;
 
-import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
@@ -121,7 +120,7 @@ public final class ProcessRunner implements AutoCloseable {
         begin(spec);
         EarlyProcess started = start(spec, passing);
         started.release();
-        return attend(started, spec);
+        return attend(started, spec, null).orElseThrow();
     }
 
     /**
@@ -146,7 +145,24 @@ public final class ProcessRunner implements AutoCloseable {
         begin(spec);
         early.remove(started.handle());
         started.release();
-        return attend(started, spec);
+        return attend(started, spec, null).orElseThrow();
+    }
+
+    /**
+     * Stays with a process that was started early until it says that a part of its work is over, and leaves it waiting then;
+     * or until it has ended before it could say so. Otherwise as {@link #run(ProcessSpec)}.
+     *
+     * @param spec a process that does that part, and nothing else
+     * @return how that part ended; nothing if the process does not do it, and waits
+     */
+    public Optional<ProcessResult> runPart(EarlyProcess started, ProcessSpec spec, PartMark mark)
+            throws MachineProblem, InterruptedException {
+        begin(spec);
+        Optional<ProcessResult> result = attend(started, spec, mark);
+        if (result.isEmpty()) {
+            transcript.line("-- not in a copy of the process that waits, which has more than one thread");
+        }
+        return result;
     }
 
     /** Ends a process that was started early and is not needed, and waits until it is gone. */
@@ -158,18 +174,23 @@ public final class ProcessRunner implements AutoCloseable {
 
     private void begin(ProcessSpec spec) throws MachineProblem {
         last = spec;
-        writeHeader(spec);
+        spec.announce(host, transcript);
         endIfStopping(spec);
     }
 
-    private ProcessResult attend(EarlyProcess started, ProcessSpec spec) throws MachineProblem, InterruptedException {
+    private Optional<ProcessResult> attend(EarlyProcess started, ProcessSpec spec, @Nullable PartMark mark)
+            throws MachineProblem, InterruptedException {
         Runnable kill = () -> kill(Set.of(started.handle()));
         boolean ended = false;
+        boolean goesOn = false;
         try {
-            ProcessResult result =
-                    new Attendance(spec, started, log, transcript, cancellation, patience, kill).attend();
+            Attendance attendance = new Attendance(spec, started, log, transcript, cancellation, patience, kill, mark);
+            Optional<ProcessResult> result = attendance.attend();
             ended = true;
-            steps.add(new Step(spec.title(), result.elapsed()));
+            goesOn = attendance.goesOn();
+            if (result.isPresent()) {
+                steps.add(new Step(spec.title(), result.get().elapsed()));
+            }
             endIfStopping(spec);
             return result;
         } catch (InterruptedException e) {
@@ -182,7 +203,10 @@ public final class ProcessRunner implements AutoCloseable {
                 kill.run();
                 started.events().abandon();
             }
-            running.remove(started.handle());
+            if (!goesOn) {
+                running.remove(started.handle());
+                early.remove(started.handle());
+            }
         }
     }
 
@@ -289,19 +313,5 @@ public final class ProcessRunner implements AutoCloseable {
                             .where(spec.directory()),
                     e);
         }
-    }
-
-    private void writeHeader(ProcessSpec spec) throws MachineProblem {
-        transcript.line("== " + spec.title());
-        transcript.line("-- command: "
-                + CommandLine.quote(
-                        host,
-                        spec.command().stream().map(ProcessRunner::shortened).toList()));
-        transcript.line("-- directory: " + spec.directory());
-    }
-
-    /** A script that is handed over as an argument would bury the rest of the command. */
-    private static String shortened(String word) {
-        return word.contains("\n") ? word.lines().findFirst().orElse("") + " ..." : word;
     }
 }

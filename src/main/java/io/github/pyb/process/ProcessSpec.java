@@ -1,6 +1,8 @@
 package io.github.pyb.process;
 
+import io.github.pyb.host.CommandLine;
 import io.github.pyb.host.EnvironmentChanges;
+import io.github.pyb.host.Host;
 import io.github.pyb.problem.MachineProblem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,20 @@ public record ProcessSpec(
     /** What stands before its lines in the log. */
     String prefix() {
         return title + " | ";
+    }
+
+    /** Lets the transcript begin with the process: what comes after is its output. */
+    void announce(Host host, Transcript transcript) throws MachineProblem {
+        transcript.line("== " + title);
+        transcript.line("-- command: "
+                + CommandLine.quote(
+                        host, command.stream().map(ProcessSpec::shortened).toList()));
+        transcript.line("-- directory: " + directory);
+    }
+
+    /** A script that is handed over as an argument would bury the rest of the command. */
+    private static String shortened(String word) {
+        return word.contains("\n") ? word.lines().findFirst().orElse("") + " ..." : word;
     }
 
     /** The problem of a process that was ended before its time; the transcript gets to know it, too. */

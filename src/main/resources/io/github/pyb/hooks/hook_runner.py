@@ -1,15 +1,20 @@
 """Runs one hook of a build backend (PEP 517, PEP 660) and writes down what came of it.
 
-Usage: python hook_runner.py CONTROL_DIRECTORY [--wait]
+Usage: python hook_runner.py CONTROL_DIRECTORY [--wait [FIRST_CONTROL_DIRECTORY MARK]]
 
 Reads backend.json and input.json from the control directory and writes output.json beside them. Told to wait, it loads the
-backend first, unless that is part of the project, and reads input.json when standard input is at its end. Started as a file, by path: then neither
-the current directory nor anything else but this script's directory is put on sys.path, and that is taken off again, so
-that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing but the standard library, and
-with as little of that as can be: each hook is a new process, and importlib.abc or traceback take longer to import than the
+backend first, unless that is part of the project, and reads input.json when standard input is at its end. Told of another
+control directory besides, it first copies itself (fork), and the copy runs the hook that is asked for there: each hook has a
+process of its own, as PEP 517 wants it, but the backend is loaded only once. When the copy has ended, a line that begins with
+the mark and ends with the exit code says so.
+
+Started as a file, by path: then neither the current directory nor anything else but this script's directory is put on sys.path,
+and that is taken off again, so that a backend is found only where it may be found. Runs on Python 3.8 and later, with nothing
+but the standard library, and with as little of that as can be: importlib.abc or traceback take longer to import than the
 interpreter to start.
 """
 
+import atexit
 import importlib
 import importlib.machinery
 import json
@@ -115,16 +120,54 @@ def print_traceback(error):
     traceback.print_exception(type(error), error, frames)
 
 
-def wait(backend):
-    """Gets ready while somebody else is at work."""
+def load_early(backend):
+    """Imports the backend before it is needed. Who knows what one looks at that is part of the project: it is left alone."""
     if not backend["backend_path"]:
         try:
             importlib.import_module(backend["backend"].partition(":")[0])
         except BaseException:
             # The same comes up when the backend is loaded for the hook, and is told then.
             pass
+
+
+def wait():
+    """Returns when somebody else has done what comes first."""
     while os.read(0, 4096):
         pass
+
+
+def is_alone():
+    """Whether this process has a single thread. A copy of it would lack the others, but have the locks that they hold."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
+def respond_in_copy(control, backend, shown):
+    """Has a copy of this process respond; its exit code, as a shell would have it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        status = os.waitpid(child, 0)[1]
+        return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    code = 1
+    try:
+        # What is to be done when the process ends in which the backend was loaded is that process's business. Apart from
+        # that, this one ends as those of multiprocessing do: what it shares with the other is not torn down.
+        atexit._clear()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        code = respond(control, backend, shown)
+        if "threading" in sys.modules:
+            sys.modules["threading"]._shutdown()
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(code)
 
 
 def read(control, name):
@@ -154,8 +197,21 @@ def answer(backend, request):
         return {"status": "error", "message": message}
 
 
+def respond(control, backend, shown):
+    """Runs the hook that is asked for, and writes down what came of it; the exit code says whether it went well."""
+    result = answer(backend, read(control, "input.json"))
+    result["warnings"] = shown
+    sys.stdout.flush()
+    sys.stderr.flush()
+    output = os.path.join(control, "output.json")
+    with open(output + ".part", "w", encoding="utf-8") as file:
+        json.dump(result, file)
+    os.replace(output + ".part", output)
+    return 0 if result["status"] in ("ok", "hook-missing") else 1
+
+
 def main():
-    control = sys.argv[1]
+    control, *more = sys.argv[1:]
     own_directory = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
     sys.path[:] = [entry for entry in sys.path if os.path.realpath(entry) != own_directory]
     backend = read(control, "backend.json")
@@ -172,20 +228,19 @@ def main():
     warnings.showwarning = show_warning
 
     # Backends that look at the command line must not find ours there.
-    waiting = sys.argv[2:] == ["--wait"]
     sys.argv[1:] = []
-    if waiting:
-        wait(backend)
-    result = answer(backend, read(control, "input.json"))
-    result["warnings"] = shown
-    sys.stdout.flush()
-    sys.stderr.flush()
-    output = os.path.join(control, "output.json")
-    with open(output + ".part", "w", encoding="utf-8") as file:
-        json.dump(result, file)
-    os.replace(output + ".part", output)
-    if result["status"] not in ("ok", "hook-missing"):
-        sys.exit(1)
+    if more:
+        # What is printed by whoever takes standard output for himself must not take the mark along.
+        output = os.dup(1)
+        load_early(backend)
+        if more[1:]:
+            first, mark = more[1:]
+            code = respond_in_copy(first, backend, shown) if is_alone() else "not run"
+            # The line before may have no end.
+            os.write(output, ("\n%s%s\n" % (mark, code)).encode())
+        os.close(output)
+        wait()
+    sys.exit(respond(control, backend, shown))
 
 
 if __name__ == "__main__":

@@ -29,12 +29,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class HookInvokerTest {
@@ -51,6 +53,7 @@ class HookInvokerTest {
     ProcessRunner runner;
     EnvironmentChanges changes = EnvironmentChanges.none();
     Duration timeout;
+    boolean forks = new Host().isLinux();
 
     @BeforeEach
     void open() throws Exception {
@@ -95,9 +98,11 @@ class HookInvokerTest {
                 .noneMatch(entry -> entry.equals("") || entry.toString().startsWith(directory.toString()));
     }
 
-    @Test
+    @ParameterizedTest(name = "copied: {0}")
+    @ValueSource(booleans = {true, false})
     @DisplayName("the process of the second hook may be there before: it is another one, and the same comes of it")
-    void prepared() throws Exception {
+    void prepared(boolean copied) throws Exception {
+        forks = copied && forks;
         backend(
                 "import os",
                 "def get_requires_for_build_wheel(c=None): return [str(os.getpid())]",
@@ -111,6 +116,102 @@ class HookInvokerTest {
         assertThat(runner.steps())
                 .extracting(step -> step.title())
                 .containsExactly("get_requires_for_build_wheel", "build_wheel");
+    }
+
+    @ParameterizedTest(name = "copied: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "what one hook does to its process is nothing to the other one, even if the backend is loaded only once")
+    void apart(boolean copied) throws Exception {
+        forks = copied && forks;
+        Backend backend = installedBackend(
+                "import atexit, os, sys",
+                "print('loaded')",
+                "STATE = []",
+                "atexit.register(print, 'end of whoever has loaded it')",
+                "def get_requires_for_build_wheel(c=None):",
+                "    STATE.append(1); os.chdir('/'); os.environ['LEFT'] = 'x'; sys.argv.append('x')",
+                "    atexit.register(print, 'end of the first hook')",
+                "    return [repr(os.read(0, 1)).replace(\"'\", '')]",
+                "def build_wheel(d, c=None, m=None):",
+                "    return '%s %s %s %s' % (STATE, os.getcwd(), os.environ.get('LEFT'), len(sys.argv))");
+        HookInvoker invoker = invoker(backend, Map.of());
+
+        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL, true)).containsExactly("b");
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("[] " + project.toRealPath() + " None 1");
+
+        if (forks) {
+            assertThat(log.lines("INFO"))
+                    .containsExactly(
+                            "get_requires_for_build_wheel | loaded",
+                            "get_requires_for_build_wheel | end of the first hook",
+                            "build_wheel | end of whoever has loaded it");
+        } else {
+            assertThat(log.lines("INFO"))
+                    .filteredOn(line -> line.endsWith("| loaded"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are copied on Linux only")
+    @DisplayName("a process with several threads is not copied: the first hook gets one of its own")
+    void threads() throws Exception {
+        Backend backend = installedBackend(
+                "import threading, time",
+                "print('loaded')",
+                "threading.Thread(target=time.sleep, args=(100,), daemon=True).start()",
+                "def get_requires_for_build_wheel(c=None): return ['a']",
+                "def build_wheel(d, c=None, m=None): return 'w'");
+        HookInvoker invoker = invoker(backend, Map.of());
+
+        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL, true)).containsExactly("a");
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("w");
+
+        assertThat(log.lines("INFO"))
+                .filteredOn(line -> line.endsWith("| loaded"))
+                .hasSize(2);
+        assertThat(Files.readString(transcript.file())).contains("-- not in a copy of the process that waits");
+        assertThat(runner.steps())
+                .extracting(step -> step.title())
+                .containsExactly("get_requires_for_build_wheel", "build_wheel");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are copied on Linux only")
+    @DisplayName("a first hook that goes wrong in a copy does so in the same words as in a process of its own")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "raise ValueError('boom') | get_requires_for_build_wheel of the backend copied failed: ValueError: boom",
+                "import os; os._exit(7) | ended with exit code 7 and without an answer",
+                "import os; os.kill(os.getpid(), 11) | ended with exit code 139, by signal 11",
+                "import sys; sys.exit(3) | ended its process by sys.exit(3)",
+                "return 5 | returned 5 instead of a list of requirement strings"
+            })
+    void failuresInCopy(String body, String message) {
+        Backend backend = installedBackend("def get_requires_for_build_wheel(c=None):", "    " + body);
+
+        assertThatThrownBy(() -> invoker(backend, Map.of()).getRequiresForBuild(DistributionKind.WHEEL, true))
+                .isInstanceOf(UserProblem.class)
+                .hasMessageContaining(message);
+
+        runner.killLeftovers();
+        assertThat(runner.isAlone()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are copied on Linux only")
+    @DisplayName("the time of a first hook in a copy is limited, too, and the copy is gone then")
+    void timeoutInCopy() {
+        timeout = Duration.ofSeconds(2);
+        Backend backend =
+                installedBackend("import time", "def get_requires_for_build_wheel(c=None):", "    time.sleep(100)");
+
+        fails(() -> invoker(backend, Map.of()).getRequiresForBuild(DistributionKind.WHEEL, true), ProblemKind.TIMEOUT)
+                .hasMessageContaining("was ended because it took longer than 2.0 s");
+
+        assertThat(runner.isAlone()).isTrue();
     }
 
     @Test
@@ -516,12 +617,21 @@ class HookInvokerTest {
         Trees.write(project.resolve("backend/test_backend.py"), lines);
     }
 
+    /** One that is not part of the project. */
+    private Backend installedBackend(String... lines) {
+        Trees.write(directory.resolve("installed/copied.py"), lines);
+        changes = changes.with("PYTHONPATH", directory.resolve("installed").toString());
+        return new Backend("copied", List.of());
+    }
+
     private HookInvoker invoker(Map<String, ?> settings) {
         return invoker(new Backend("test_backend", List.of(project.resolve("backend"))), settings);
     }
 
     private HookInvoker invoker(Backend backend, Map<String, ?> settings) {
         return new HookInvoker(
-                runner, log, new HookContext(python, project, project, backend, settings, changes, timeout, control));
+                runner,
+                log,
+                new HookContext(python, project, project, backend, settings, changes, timeout, forks, control));
     }
 }

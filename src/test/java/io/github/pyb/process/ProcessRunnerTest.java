@@ -130,6 +130,72 @@ class ProcessRunnerTest {
     }
 
     @Test
+    @DisplayName("a process can do a part of its work and wait; the line that says so is nobody's output")
+    void part() throws Exception {
+        PartMark mark = PartMark.random();
+        EarlyProcess early = runner.startEarly(
+                shell("echo; echo one; printf two; echo; echo '" + mark.word() + "'3; read x; echo three"));
+
+        ProcessResult part = runner.runPart(early, shell("part"), mark).orElseThrow();
+
+        assertThat(part.exitCode()).isEqualTo(3);
+        assertThat(part.tail()).containsExactly("", "one", "two");
+        assertThat(early.handle().isAlive()).isTrue();
+        ProcessResult rest = runner.run(early, shell("rest"));
+        assertThat(rest.succeeded()).isTrue();
+        assertThat(rest.tail()).containsExactly("three");
+        assertThat(Files.readString(transcript.file())).doesNotContain(mark.word());
+        assertThat(runner.steps()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("an empty line before the mark sets it apart; those before that are output")
+    void partWithEmptyLines() throws Exception {
+        PartMark mark = PartMark.random();
+        EarlyProcess early =
+                runner.startEarly(shell("echo one; echo; echo; echo; echo '" + mark.word() + "'0; read x"));
+
+        assertThat(runner.runPart(early, shell("part"), mark).orElseThrow().tail())
+                .containsExactly("one", "", "");
+    }
+
+    @Test
+    @DisplayName("a process may decline a part of its work, and is there for the rest")
+    void partDeclined() throws Exception {
+        PartMark mark = PartMark.random();
+        EarlyProcess early = runner.startEarly(shell("echo; echo '" + mark.word() + "'not run; read x; echo rest"));
+
+        assertThat(runner.runPart(early, shell("part"), mark)).isEmpty();
+
+        assertThat(runner.steps()).isEmpty();
+        assertThat(runner.run(early, shell("rest")).tail()).containsExactly("rest");
+    }
+
+    @Test
+    @DisplayName("a process that ends in the middle of a part ends like any other")
+    void endInPart() throws Exception {
+        EarlyProcess early = runner.startEarly(shell("echo one; exit 4"));
+
+        ProcessResult result =
+                runner.runPart(early, shell("part"), PartMark.random()).orElseThrow();
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.tail()).containsExactly("one");
+    }
+
+    @Test
+    @DisplayName("a process that waits after a part of its work does not outlive a build that has failed")
+    void partAfterFailure() throws Exception {
+        PartMark mark = PartMark.random();
+        EarlyProcess early = runner.startEarly(shell("echo; echo '" + mark.word() + "'0; read x"));
+        runner.runPart(early, shell("part"), mark);
+
+        runner.killLeftovers();
+
+        assertThat(early.handle().isAlive()).isFalse();
+    }
+
+    @Test
     @DisplayName("a process that was started early and is not needed is gone at once, and nothing tells of it")
     void abandoned() throws Exception {
         EarlyProcess early = runner.startEarly(shell("echo canary; read x; echo canary"));
