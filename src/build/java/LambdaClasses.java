@@ -2,13 +2,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.GeneratorAdapter;
@@ -20,20 +26,21 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Gives each lambda and method reference among compiled classes a class file, {@code Host$$Lambda0} and so on. The JVM would
- * write that class itself at the lambda's first use, and a Maven that builds one project uses most of them once: doing it
- * here took a tenth off the time of a first goal. Files can also be loaded early, by {@code EarlyClasses}.
+ * Gives the lambdas and method references of each compiled class a class file, {@code Host$$Lambdas}. The JVM would write a
+ * class for each of them at its first use, and a Maven that builds one project uses most of them once: doing it here took a
+ * tenth off the time of a first goal. Files can also be loaded early, by {@code EarlyClasses}. One class does for all
+ * lambdas of a host, as each class that is loaded takes its time, too: it is of all their interfaces, and knows which of the
+ * lambdas it is.
  *
  * <p>The only argument is the directory of the classes, which are changed in place. What has been changed before stays.
  */
 public final class LambdaClasses {
 
     private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
-    private static final String MARK = "$$Lambda";
+    private static final String MARK = "$$Lambdas";
     private static final String BODY = "lambda$";
     private static final Type OBJECT = Type.getType(Object.class);
     private static final Method NO_ARGUMENTS = new Method("<init>", "()V");
-    private static final String ONLY = "ONLY";
 
     private final Path directory;
     private final Map<String, ClassNode> hosts;
@@ -92,7 +99,7 @@ public final class LambdaClasses {
     private int run() throws IOException {
         int count = 0;
         for (ClassNode host : hosts.values()) {
-            int before = count;
+            Lambdas lambdas = new Lambdas(host.name + MARK);
             for (MethodNode method : host.methods) {
                 if (isBody(method.name)) {
                     method.name = renamed(method.name);
@@ -100,16 +107,33 @@ public final class LambdaClasses {
                 }
                 for (AbstractInsnNode instruction : method.instructions.toArray()) {
                     if (isLambda(instruction)) {
-                        String name = host.name + MARK + (count++ - before);
-                        method.instructions.set(instruction, replace((InvokeDynamicInsnNode) instruction, host, name));
+                        method.instructions.set(instruction, lambdas.add((InvokeDynamicInsnNode) instruction));
                     }
                 }
+            }
+            if (!lambdas.isEmpty()) {
+                write(lambdas, host);
+                count += lambdas.count();
             }
         }
         for (ClassNode host : changed.values()) {
             write(host, 0);
         }
         return count;
+    }
+
+    private void write(Lambdas lambdas, ClassNode host) throws IOException {
+        // The bodies of lambdas are private methods of their host, which only a class of the same nest may call.
+        ClassNode nest = host.nestHostClass == null ? host : hosts.get(host.nestHostClass);
+        if (nest.nestMembers == null) {
+            nest.nestMembers = new ArrayList<>();
+        }
+        if (!nest.nestMembers.contains(host.name + MARK)) {
+            nest.nestMembers.add(host.name + MARK);
+        }
+        changed.put(host.name, host);
+        changed.put(nest.name, nest);
+        write(lambdas.write(host.version, nest.name), ClassWriter.COMPUTE_MAXS);
     }
 
     /**
@@ -124,25 +148,6 @@ public final class LambdaClasses {
         return body.substring(BODY.length()) + "$lambda";
     }
 
-    private MethodInsnNode replace(InvokeDynamicInsnNode site, ClassNode host, String name) throws IOException {
-        if (!site.bsm.getName().equals("metafactory")) {
-            throw new IllegalStateException(host.name + ": lambdas of more than one interface are not supported");
-        }
-        // The bodies of lambdas are private methods of their host, which only a class of the same nest may call.
-        ClassNode nest = host.nestHostClass == null ? host : hosts.get(host.nestHostClass);
-        if (nest.nestMembers == null) {
-            nest.nestMembers = new ArrayList<>();
-        }
-        if (!nest.nestMembers.contains(name)) {
-            nest.nestMembers.add(name);
-        }
-        changed.put(host.name, host);
-        changed.put(nest.name, nest);
-        ClassNode lambda = new Lambda(name, site).write(host.version, nest.name);
-        write(lambda, ClassWriter.COMPUTE_MAXS);
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, name, Lambda.MAKE, site.desc, false);
-    }
-
     private void write(ClassNode node, int flags) throws IOException {
         ClassWriter writer = new ClassWriter(flags);
         node.accept(writer);
@@ -152,25 +157,25 @@ public final class LambdaClasses {
     /** One lambda, as the JVM's specification of {@code LambdaMetafactory.metafactory} describes its parts. */
     private static final class Lambda {
 
-        static final String MAKE = "make";
+        final String implemented;
+        final Type[] captured;
+        final Method method;
+        /** Makes it. */
+        final Method factory;
+        /** Fields of the class in which what it captures is. */
+        final List<String> fields = new ArrayList<>();
 
-        private final ClassNode node = new ClassNode();
-        private final String name;
-        private final Type self;
-        private final String factory;
-        private final Type[] captured;
-        private final Method constructor;
-        private final Method method;
         private final Type[] instantiated;
         private final Handle body;
 
-        Lambda(String name, InvokeDynamicInsnNode site) {
-            this.name = name;
-            self = Type.getObjectType(name);
-            factory = site.desc;
+        Lambda(int number, InvokeDynamicInsnNode site) {
+            if (!site.bsm.getName().equals("metafactory")) {
+                throw new IllegalStateException(site.desc + ": lambdas of more than one interface are not supported");
+            }
+            implemented = Type.getReturnType(site.desc).getInternalName();
             captured = Type.getArgumentTypes(site.desc);
-            constructor = new Method("<init>", Type.VOID_TYPE, captured);
             method = new Method(site.name, ((Type) site.bsmArgs[0]).getDescriptor());
+            factory = new Method("make" + number, site.desc);
             Handle compiled = (Handle) site.bsmArgs[1];
             body = isBody(compiled.getName())
                     ? new Handle(
@@ -183,89 +188,28 @@ public final class LambdaClasses {
             instantiated = ((Type) site.bsmArgs[2]).getArgumentTypes();
         }
 
-        ClassNode write(int version, String nest) {
-            String implemented = Type.getReturnType(factory).getInternalName();
-            node.visit(
-                    version,
-                    Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
-                    name,
-                    null,
-                    OBJECT.getInternalName(),
-                    new String[] {implemented});
-            node.visitNestHost(nest);
-            writeConstructor();
-            if (captured.length == 0) {
-                writeOnlyInstance();
-            } else {
-                writeFactory();
-            }
-            writeMethod();
-            return node;
-        }
-
-        private void writeConstructor() {
-            GeneratorAdapter code = begin(Opcodes.ACC_PRIVATE, constructor);
-            code.loadThis();
-            code.invokeConstructor(OBJECT, NO_ARGUMENTS);
-            for (int i = 0; i < captured.length; i++) {
-                node.visitField(
-                        Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, field(i), captured[i].getDescriptor(), null, null);
-                code.loadThis();
-                code.loadArg(i);
-                code.putField(self, field(i), captured[i]);
-            }
-            end(code);
-        }
-
-        private void writeOnlyInstance() {
-            node.visitField(
-                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
-                    ONLY,
-                    self.getDescriptor(),
-                    null,
-                    null);
-            GeneratorAdapter initialiser = begin(Opcodes.ACC_STATIC, new Method("<clinit>", "()V"));
-            initialiser.newInstance(self);
-            initialiser.dup();
-            initialiser.invokeConstructor(self, NO_ARGUMENTS);
-            initialiser.putStatic(self, ONLY, self);
-            end(initialiser);
-            GeneratorAdapter code = begin(Opcodes.ACC_STATIC, new Method(MAKE, factory));
-            code.getStatic(self, ONLY, self);
-            end(code);
-        }
-
-        private void writeFactory() {
-            GeneratorAdapter code = begin(Opcodes.ACC_STATIC, new Method(MAKE, factory));
-            code.newInstance(self);
-            code.dup();
-            code.loadArgs();
-            code.invokeConstructor(self, constructor);
-            end(code);
-        }
-
-        private void writeMethod() {
-            GeneratorAdapter code = begin(Opcodes.ACC_PUBLIC, method);
+        /** Does what it is for. */
+        void write(GeneratorAdapter code, Type self) {
             boolean makes = body.getTag() == Opcodes.H_NEWINVOKESPECIAL;
             Type owner = Type.getObjectType(body.getOwner());
             if (makes) {
                 code.newInstance(owner);
                 code.dup();
             }
+            List<Type> expected = parametersOfBody(owner);
             for (int i = 0; i < captured.length; i++) {
                 code.loadThis();
-                code.getField(self, field(i), captured[i]);
+                code.getField(self, fields.get(i), kept(captured[i]));
+                convert(code, kept(captured[i]), captured[i], captured[i]);
             }
             Type[] given = method.getArgumentTypes();
-            List<Type> expected = parametersOfBody(owner);
             for (int i = 0; i < given.length; i++) {
                 code.loadArg(i);
                 convert(code, given[i], instantiated[i], expected.get(captured.length + i));
             }
             code.visitMethodInsn(opcode(), body.getOwner(), body.getName(), body.getDesc(), body.isInterface());
-            Type result = makes ? owner : Type.getReturnType(body.getDesc());
-            giveBack(code, result);
-            end(code);
+            giveBack(code, makes ? owner : Type.getReturnType(body.getDesc()));
+            code.returnValue();
         }
 
         private List<Type> parametersOfBody(Type owner) {
@@ -285,7 +229,7 @@ public final class LambdaClasses {
                 case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
                 case Opcodes.H_INVOKEVIRTUAL, Opcodes.H_INVOKESPECIAL ->
                     body.isInterface() ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
-                default -> throw new IllegalStateException(name + ": a lambda of a kind that is not supported");
+                default -> throw new IllegalStateException(body + ": a lambda of a kind that is not supported");
             };
         }
 
@@ -308,16 +252,12 @@ public final class LambdaClasses {
                 code.valueOf(from);
             } else if (isPrimitive(to)) {
                 if (!known.equals(boxed(to))) {
-                    throw new IllegalStateException(name + ": " + known + " cannot become " + to);
+                    throw new IllegalStateException(body + ": " + known + " cannot become " + to);
                 }
                 code.unbox(to);
             } else if (!to.equals(from) && !to.equals(OBJECT)) {
                 code.checkCast(to);
             }
-        }
-
-        private static boolean isPrimitive(Type type) {
-            return type.getSort() < Type.ARRAY;
         }
 
         private static Type boxed(Type primitive) {
@@ -333,9 +273,160 @@ public final class LambdaClasses {
                         default -> Double.class;
                     });
         }
+    }
 
-        private static String field(int index) {
-            return "captured" + index;
+    private static boolean isPrimitive(Type type) {
+        return type.getSort() < Type.ARRAY;
+    }
+
+    /** What a captured value is in the field that several lambdas share. */
+    private static Type kept(Type captured) {
+        return isPrimitive(captured) ? captured : OBJECT;
+    }
+
+    /** The class of all lambdas of one host. */
+    private static final class Lambdas {
+
+        private static final String WHICH = "which";
+
+        private final ClassNode node = new ClassNode();
+        private final String name;
+        private final Type self;
+        private final List<Lambda> all = new ArrayList<>();
+
+        Lambdas(String name) {
+            this.name = name;
+            self = Type.getObjectType(name);
+        }
+
+        boolean isEmpty() {
+            return all.isEmpty();
+        }
+
+        int count() {
+            return all.size();
+        }
+
+        /** Adds a lambda; the call that makes it comes back. */
+        MethodInsnNode add(InvokeDynamicInsnNode site) {
+            Lambda lambda = new Lambda(all.size(), site);
+            all.add(lambda);
+            return new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, name, lambda.factory.getName(), lambda.factory.getDescriptor(), false);
+        }
+
+        ClassNode write(int version, String nest) {
+            node.visit(
+                    version,
+                    Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+                    name,
+                    null,
+                    OBJECT.getInternalName(),
+                    all.stream().map(lambda -> lambda.implemented).distinct().toArray(String[]::new));
+            node.visitNestHost(nest);
+            writeFields();
+            writeMaking();
+            writeMethods();
+            return node;
+        }
+
+        /** They are final, so that each thread sees them whole. */
+        private void writeFields() {
+            Map<String, Type> fields = new TreeMap<>(Map.of(WHICH, Type.INT_TYPE));
+            for (Lambda lambda : all) {
+                Map<Type, Integer> used = new HashMap<>();
+                for (Type captured : lambda.captured) {
+                    Type type = kept(captured);
+                    String field = type.getClassName().replaceAll(".*\\.", "").toLowerCase(Locale.ROOT)
+                            + used.merge(type, 1, Integer::sum);
+                    lambda.fields.add(field);
+                    fields.put(field, type);
+                }
+            }
+            fields.forEach((field, type) ->
+                    node.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, field, type.getDescriptor(), null, null));
+        }
+
+        private void writeMaking() {
+            Set<Method> constructors = new HashSet<>();
+            for (int i = 0; i < all.size(); i++) {
+                Lambda lambda = all.get(i);
+                Type[] given = Stream.concat(
+                                Stream.of(Type.INT_TYPE),
+                                Stream.of(lambda.captured).map(LambdaClasses::kept))
+                        .toArray(Type[]::new);
+                Method constructor = new Method("<init>", Type.VOID_TYPE, given);
+                if (constructors.add(constructor)) {
+                    writeConstructor(constructor, lambda.fields);
+                }
+                GeneratorAdapter code = begin(Opcodes.ACC_STATIC, lambda.factory);
+                code.newInstance(self);
+                code.dup();
+                code.push(i);
+                code.loadArgs();
+                code.invokeConstructor(self, constructor);
+                code.returnValue();
+                code.endMethod();
+            }
+        }
+
+        /** Lambdas that capture the same types, in the same order, have the same fields. */
+        private void writeConstructor(Method constructor, List<String> fields) {
+            GeneratorAdapter code = begin(Opcodes.ACC_PRIVATE, constructor);
+            code.loadThis();
+            code.invokeConstructor(OBJECT, NO_ARGUMENTS);
+            Type[] types = constructor.getArgumentTypes();
+            for (int i = 0; i < types.length; i++) {
+                code.loadThis();
+                code.loadArg(i);
+                code.putField(self, i == 0 ? WHICH : fields.get(i - 1), types[i]);
+            }
+            code.returnValue();
+            code.endMethod();
+        }
+
+        private void writeMethods() {
+            Map<Method, List<Lambda>> methods = new LinkedHashMap<>();
+            all.forEach(lambda -> methods.computeIfAbsent(lambda.method, method -> new ArrayList<>())
+                    .add(lambda));
+            methods.forEach(this::writeMethod);
+        }
+
+        private void writeMethod(Method method, List<Lambda> lambdas) {
+            GeneratorAdapter code = begin(Opcodes.ACC_PUBLIC, method);
+            List<Lambda> others = lambdas.subList(1, lambdas.size());
+            Label[] labels = others.stream().map(other -> new Label()).toArray(Label[]::new);
+            Label first = new Label();
+            if (!others.isEmpty()) {
+                code.loadThis();
+                code.getField(self, WHICH, Type.INT_TYPE);
+                code.visitLookupSwitchInsn(
+                        first, others.stream().mapToInt(all::indexOf).toArray(), labels);
+                begin(code, first, method);
+            }
+            lambdas.get(0).write(code, self);
+            for (int i = 0; i < labels.length; i++) {
+                begin(code, labels[i], method);
+                others.get(i).write(code, self);
+            }
+            code.endMethod();
+        }
+
+        /** Where a lambda's part of a method begins, there are only the arguments. */
+        private void begin(GeneratorAdapter code, Label label, Method method) {
+            code.mark(label);
+            List<Object> locals = new ArrayList<>(List.of(name));
+            for (Type type : method.getArgumentTypes()) {
+                locals.add(
+                        switch (type.getSort()) {
+                            case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+                            case Type.FLOAT -> Opcodes.FLOAT;
+                            case Type.LONG -> Opcodes.LONG;
+                            case Type.DOUBLE -> Opcodes.DOUBLE;
+                            default -> type.getInternalName();
+                        });
+            }
+            code.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
         }
 
         private GeneratorAdapter begin(int access, Method of) {
@@ -346,11 +437,6 @@ public final class LambdaClasses {
                     of.getDescriptor());
             code.visitCode();
             return code;
-        }
-
-        private static void end(GeneratorAdapter code) {
-            code.returnValue();
-            code.endMethod();
         }
     }
 }
