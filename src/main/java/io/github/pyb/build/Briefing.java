@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Puts together what the hooks of one stage are told besides what the user wants them to be told. */
 final class Briefing {
@@ -127,10 +127,10 @@ final class Briefing {
                 source.directory(),
                 buildSystem.backend(),
                 !buildSystem.backendPath().isEmpty(),
-                buildSystem.requires().stream()
+                Set.copyOf(buildSystem.requires().stream()
                         .flatMap(text -> Requirement.nameIn(text).stream())
                         .map(ProjectName::normalised)
-                        .collect(Collectors.toSet()),
+                        .toList()),
                 source.origin().tree().tools());
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Core metadata of a distribution: what its {@code PKG-INFO} or {@code METADATA} says, with the names that Python tools give
@@ -158,10 +157,10 @@ public final class CoreMetadata {
     }
 
     private static List<String> found(Field field, MetadataText text) {
-        List<String> found = text.headers().stream()
+        List<String> found = new ArrayList<>(text.headers().stream()
                 .filter(header -> header.name().equalsIgnoreCase(field.header()))
                 .map(header -> field.form() == Form.TEXT ? header.text() : header.line())
-                .collect(Collectors.toCollection(ArrayList::new));
+                .toList());
         if (field.key().equals("description") && !text.body().isBlank()) {
             found.add(text.body());
         }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,13 +222,14 @@ public final class WheelArchive {
             throw RefusedArchive.tooLarge("it has more than " + limits.members() + " members");
         }
         Set<String> names = new HashSet<>();
-        for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+        List<ZipEntry> members = new ArrayList<>(Collections.list(zip.entries()));
+        for (ZipEntry entry : members) {
             String name = MemberName.parse(entry.getName(), limits).path();
             if (!names.add(name)) {
                 throw RefusedArchive.hostile(name, "is in the archive twice");
             }
         }
-        return zip.stream().map(ZipEntry.class::cast).toList();
+        return members;
     }
 
     private static ZipEntry metadataOf(List<ZipEntry> members) throws RefusedArchive {

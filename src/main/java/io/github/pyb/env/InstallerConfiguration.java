@@ -39,13 +39,16 @@ record InstallerConfiguration(Map<String, String> variables, List<Path> files) {
         String prefix = kind.name() + "_";
         Map<String, String> variables = new TreeMap<>();
         environment.forEach((name, value) -> {
-            boolean secret = name.matches(".*(PASSWORD|USERNAME|TOKEN).*");
-            if (name.startsWith(prefix) && !secret && hasEffect(name)) {
+            if (name.startsWith(prefix) && !isSecret(name) && hasEffect(name)) {
                 variables.put(name, withoutSecrets(value));
             }
         });
         return new InstallerConfiguration(
                 variables, kind == InstallerKind.PIP ? pipFiles(host, environment) : uvFiles(host, environment));
+    }
+
+    private static boolean isSecret(String variable) {
+        return variable.contains("PASSWORD") || variable.contains("USERNAME") || variable.contains("TOKEN");
     }
 
     /** Whether a variable of an installer may decide what is installed. */

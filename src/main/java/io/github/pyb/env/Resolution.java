@@ -3,10 +3,11 @@ package io.github.pyb.env;
 import io.github.pyb.log.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What came of it when requirements were resolved.
@@ -28,9 +29,8 @@ record Resolution(String environment, Instant time, Map<String, String> distribu
 
     /** What it is. */
     String words() {
-        String all = distributions.entrySet().stream()
-                .map(distribution -> distribution.getKey() + " " + distribution.getValue())
-                .collect(Collectors.joining(", "));
-        return all.isEmpty() ? "nothing" : all;
+        List<String> all = new ArrayList<>();
+        distributions.forEach((name, version) -> all.add(name + " " + version));
+        return all.isEmpty() ? "nothing" : String.join(", ", all);
     }
 }

@@ -299,7 +299,7 @@ public final class SynchronisedCopy {
 
     private void stamp() throws IOException {
         Instant now = Instant.now();
-        written.sort(Comparator.comparing(Written::originalTime));
+        written.sort((one, other) -> one.originalTime().compareTo(other.originalTime()));
         int rank = -1;
         FileTime previous = null;
         for (Written file : written) {

@@ -2,7 +2,6 @@ package io.github.pyb.host;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Writes commands down the way a user can paste them into a shell. Nothing of ours is ever run through a shell. */
 public final class CommandLine {
@@ -13,7 +12,7 @@ public final class CommandLine {
     private CommandLine() {}
 
     public static String quote(Host host, List<String> words) {
-        return words.stream().map(word -> quote(host, word)).collect(Collectors.joining(" "));
+        return String.join(" ", words.stream().map(word -> quote(host, word)).toList());
     }
 
     /** One word, quoted if the host's shell would otherwise change it. */
