@@ -160,7 +160,7 @@ public final class ProcessRunner implements AutoCloseable {
         begin(spec);
         Optional<ProcessResult> result = attend(started, spec, mark);
         if (result.isEmpty()) {
-            transcript.line("-- not in a copy of the process that waits, which has more than one thread");
+            transcript.line("-- not in a copy of the process that waits: it cannot be copied");
         }
         return result;
     }

@@ -130,27 +130,44 @@ def load_early(backend):
             pass
 
 
-def wait():
-    """Returns when somebody else has done what comes first."""
-    while os.read(0, 4096):
+def wait(start):
+    """Returns when somebody else has done what comes first, and closes the other end of what is to be read there."""
+    while os.read(start, 4096):
         pass
+    os.close(start)
 
 
-def is_alone():
-    """Whether this process has a single thread. A copy of it would lack the others, but have the locks that they hold."""
+def flush():
+    """Sees to it that everything is out that was printed."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, ValueError, OSError):
+            # A backend may have closed it, or taken it away.
+            pass
+
+
+def can_be_copied():
+    """Whether a copy of this process would be whole: it has no other thread, which would be missing in the copy while what it
+    has locked stays locked; and the copy can be kept from doing at its end what is this process's business.
+    """
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        alone = len(os.listdir("/proc/self/task")) == 1
     except OSError:
         return False
+    return alone and hasattr(atexit, "_clear") and hasattr(atexit, "_run_exitfuncs")
 
 
 def respond_in_copy(control, backend, shown):
     """Has a copy of this process respond; its exit code, as a shell would have it."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    flush()
     child = os.fork()
     if child:
-        status = os.waitpid(child, 0)[1]
+        try:
+            status = os.waitpid(child, 0)[1]
+        except ChildProcessError:
+            # Whoever has loaded the backend is not interested in how children end (SIGCHLD), so nobody knows.
+            return 0 if os.path.exists(os.path.join(control, "output.json")) else 1
         return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
     code = 1
     try:
@@ -162,8 +179,7 @@ def respond_in_copy(control, backend, shown):
         if "threading" in sys.modules:
             sys.modules["threading"]._shutdown()
         atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        flush()
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
@@ -201,8 +217,7 @@ def respond(control, backend, shown):
     """Runs the hook that is asked for, and writes down what came of it; the exit code says whether it went well."""
     result = answer(backend, read(control, "input.json"))
     result["warnings"] = shown
-    sys.stdout.flush()
-    sys.stderr.flush()
+    flush()
     output = os.path.join(control, "output.json")
     with open(output + ".part", "w", encoding="utf-8") as file:
         json.dump(result, file)
@@ -230,16 +245,16 @@ def main():
     # Backends that look at the command line must not find ours there.
     sys.argv[1:] = []
     if more:
-        # What is printed by whoever takes standard output for himself must not take the mark along.
-        output = os.dup(1)
+        # What comes next depends on both, whatever a backend does to its own.
+        start, output = os.dup(0), os.dup(1)
         load_early(backend)
         if more[1:]:
             first, mark = more[1:]
-            code = respond_in_copy(first, backend, shown) if is_alone() else "not run"
+            code = respond_in_copy(first, backend, shown) if can_be_copied() else "not run"
             # The line before may have no end.
             os.write(output, ("\n%s%s\n" % (mark, code)).encode())
         os.close(output)
-        wait()
+        wait(start)
     sys.exit(respond(control, backend, shown))
 
 

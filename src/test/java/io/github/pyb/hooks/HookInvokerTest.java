@@ -200,6 +200,31 @@ class HookInvokerTest {
         assertThat(runner.isAlone()).isTrue();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+                "import os; os.close(0)",
+                "import os; os.dup2(os.open(os.devnull, os.O_WRONLY), 1)",
+                "import sys; sys.stdout = sys.stderr = None",
+                "import sys; sys.stdout.close()",
+                "import tempfile; KEPT = tempfile.TemporaryDirectory()"
+            })
+    @DisplayName("a backend may do to its process what it likes when it is loaded")
+    void oddBackends(String loading) throws Exception {
+        Backend backend = installedBackend(
+                loading,
+                "import os",
+                "def get_requires_for_build_wheel(c=None): return ['a']",
+                "def build_wheel(d, c=None, m=None):",
+                "    assert os.path.isdir(KEPT.name) if 'KEPT' in globals() else True",
+                "    return 'w'");
+        HookInvoker invoker = invoker(backend, Map.of());
+
+        assertThat(invoker.getRequiresForBuild(DistributionKind.WHEEL, true)).containsExactly("a");
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("w");
+    }
+
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are copied on Linux only")
     @DisplayName("the time of a first hook in a copy is limited, too, and the copy is gone then")
