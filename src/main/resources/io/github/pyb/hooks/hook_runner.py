@@ -15,6 +15,7 @@ interpreter to start.
 """
 
 import atexit
+import gc
 import importlib
 import importlib.machinery
 import json
@@ -66,6 +67,20 @@ class BackendPathFinder:
             return ()
         name = context.name if context is not None else None
         return MetadataPathFinder.find_distributions(DistributionFinder.Context(path=self.directories, name=name))
+
+
+def lasting(load, *arguments):
+    """Has something loaded that stays for as long as the process: nobody looks for garbage among it, neither now nor later, nor
+    when the process ends, which takes a fifth of the time of a small build otherwise.
+    """
+    if not hasattr(gc, "freeze"):
+        return load(*arguments)
+    gc.disable()
+    try:
+        return load(*arguments)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def load_backend(name, backend_path):
@@ -124,7 +139,7 @@ def load_early(backend):
     """Imports the backend before it is needed. Who knows what one looks at that is part of the project: it is left alone."""
     if not backend["backend_path"]:
         try:
-            importlib.import_module(backend["backend"].partition(":")[0])
+            lasting(importlib.import_module, backend["backend"].partition(":")[0])
         except BaseException:
             # The same comes up when the backend is loaded for the hook, and is told then.
             pass
@@ -194,7 +209,7 @@ def read(control, name):
 def answer(backend, request):
     """Loads the backend, calls the hook, and turns every way in which this can end into an answer."""
     try:
-        backend = load_backend(backend["backend"], backend["backend_path"])
+        backend = lasting(load_backend, backend["backend"], backend["backend_path"])
         return call(request["hook"], request["arguments"], backend)
     except BackendUnavailable as unavailable:
         error = unavailable.error

@@ -153,6 +153,31 @@ class HookInvokerTest {
         }
     }
 
+    @ParameterizedTest(name = "copied: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("what a hook leaves unreachable is finalised, and garbage is collected while it works")
+    void garbage(boolean copied) throws Exception {
+        forks = copied && forks;
+        Backend backend = installedBackend(
+                "import gc, os",
+                "class Cycle:",
+                "    def __init__(self, directory): self.itself, self.directory = self, directory",
+                "    def __del__(self): os.mkdir(self.directory)",
+                "def get_requires_for_build_wheel(c=None): return []",
+                "def build_wheel(d, c=None, m=None):",
+                "    Cycle(d + '/collected')",
+                "    gc.collect()",
+                "    collected = os.path.isdir(d + '/collected')",
+                "    Cycle(d + '/at the end')",
+                "    return '%s %s' % (collected, gc.isenabled())");
+        HookInvoker invoker = invoker(backend, Map.of());
+
+        invoker.getRequiresForBuild(DistributionKind.WHEEL, true);
+
+        assertThat(invoker.buildWheel(dist, null)).isEqualTo("True True");
+        assertThat(dist.resolve("at the end")).isDirectory();
+    }
+
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are copied on Linux only")
     @DisplayName("a process with several threads is not copied: the first hook gets one of its own")
