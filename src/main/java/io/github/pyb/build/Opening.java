@@ -1,6 +1,7 @@
 package io.github.pyb.build;
 
 import io.github.pyb.env.ClaimedLocation;
+import io.github.pyb.env.EarlyResolution;
 import io.github.pyb.env.EnvironmentSettings;
 import io.github.pyb.env.IsolatedEnvironmentService;
 import io.github.pyb.env.LocationRequest;
@@ -61,9 +62,24 @@ final class Opening {
 
     /** Opens an attempt, lets the work be done in it, and closes it. */
     <T> T attempt(Work<T> work) throws Problem, InterruptedException {
-        Source source = Source.open(request.places().source(), sources);
-        new RequestRules(host, request, recipe, log).check(source);
-        return attempt(source, firstInterpreter(source), work);
+        try (EarlyResolution early = early()) {
+            Source source = Source.open(request.places().source(), sources);
+            new RequestRules(host, request, recipe, log).check(source);
+            Interpreter interpreter = firstInterpreter(source);
+            if (source instanceof Source.Tree tree) {
+                early.expect(interpreter, tree.tree().buildSystem().requires());
+            }
+            return attempt(source, interpreter, early, work);
+        }
+    }
+
+    /** What is likely to be asked for is asked for while other things are done. */
+    private EarlyResolution early() {
+        EnvironmentWishes wishes = request.environment();
+        boolean likely = wishes.isolated()
+                && wishes.wheels().isEmpty()
+                && wishes.lock().file().filter(Files::exists).isEmpty();
+        return likely ? EarlyResolution.begin(host, settings(Optional.empty()), log) : EarlyResolution.NONE;
     }
 
     private Interpreter firstInterpreter(Source source) throws UserProblem, MachineProblem, InterruptedException {
@@ -132,6 +148,11 @@ final class Opening {
 
     /** The same, with what was opened and checked already. */
     <T> T attempt(Source source, Interpreter interpreter, Work<T> work) throws Problem, InterruptedException {
+        return attempt(source, interpreter, EarlyResolution.NONE, work);
+    }
+
+    private <T> T attempt(Source source, Interpreter interpreter, EarlyResolution early, Work<T> work)
+            throws Problem, InterruptedException {
         checkPlace(interpreter);
         ProvidedWheels wheels = wheels(interpreter);
         LockUse lock = lock(interpreter, wheels, log);
@@ -149,7 +170,16 @@ final class Opening {
                     ProcessRunner runner = new ProcessRunner(
                             host, log, transcript, request.limits().cancellation()::get, held(directory, location))) {
                 Tenure tenure = new Tenure(
-                        host, environments, request, settings, interpreter, lock.isThere(), location, runner, log);
+                        host,
+                        environments,
+                        request,
+                        settings,
+                        interpreter,
+                        lock.isThere(),
+                        early,
+                        location,
+                        runner,
+                        log);
                 Attempt attempt = new Attempt(
                         host,
                         request,

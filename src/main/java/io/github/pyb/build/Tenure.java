@@ -2,6 +2,7 @@ package io.github.pyb.build;
 
 import io.github.pyb.env.BuildEnvironment;
 import io.github.pyb.env.ClaimedLocation;
+import io.github.pyb.env.EarlyResolution;
 import io.github.pyb.env.EnvironmentSettings;
 import io.github.pyb.env.IsolatedEnvironment;
 import io.github.pyb.env.IsolatedEnvironmentService;
@@ -34,6 +35,7 @@ final class Tenure {
     private final EnvironmentSettings settings;
     private final Interpreter interpreter;
     private final boolean locked;
+    private final EarlyResolution early;
     private final ProcessRunner runner;
     private final BuildLog log;
 
@@ -42,7 +44,10 @@ final class Tenure {
 
     private @Nullable BuildEnvironment environment;
 
-    /** @param locked whether there is something that is settled already, so that no installer may be needed */
+    /**
+     * @param locked whether there is something that is settled already, so that no installer may be needed
+     * @param early what was fetched ahead
+     */
     Tenure(
             Host host,
             IsolatedEnvironmentService environments,
@@ -50,6 +55,7 @@ final class Tenure {
             EnvironmentSettings settings,
             Interpreter interpreter,
             boolean locked,
+            EarlyResolution early,
             Optional<ClaimedLocation> location,
             ProcessRunner runner,
             BuildLog log) {
@@ -59,6 +65,7 @@ final class Tenure {
         this.settings = settings;
         this.interpreter = interpreter;
         this.locked = locked;
+        this.early = early;
         this.location = location.orElse(null);
         this.runner = runner;
         this.log = log;
@@ -83,7 +90,7 @@ final class Tenure {
                 environment.retire();
                 location.clear();
             }
-            made = environments.create(location, settings, interpreter, locked, runner, log);
+            made = environments.create(location, settings, interpreter, locked, early, runner, log);
         }
         environment = made;
         return made;

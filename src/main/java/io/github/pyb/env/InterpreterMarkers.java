@@ -1,6 +1,7 @@
 package io.github.pyb.env;
 
 import io.github.pyb.packaging.Marker;
+import io.github.pyb.packaging.Version;
 import io.github.pyb.python.Interpreter;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,14 @@ public final class InterpreterMarkers {
 
     /** A value for each variable. */
     public static Map<String, String> of(Interpreter interpreter) {
+        return of(interpreter.version(), interpreter.implementation(), interpreter.platform());
+    }
+
+    static Map<String, String> of(Version version, String implementation, String platform) {
         Map<String, String> markers = new TreeMap<>();
         Marker.VARIABLES.forEach(variable -> markers.put(variable, ""));
-        String version = interpreter.version().toString();
-        String[] numbers = interpreter.version().base().toString().split("\\.", -1);
-        String implementation = interpreter.implementation();
-        markers.put("python_full_version", version);
+        String[] numbers = version.base().toString().split("\\.", -1);
+        markers.put("python_full_version", version.toString());
         markers.put("python_version", numbers[0] + "." + (numbers.length > 1 ? numbers[1] : "0"));
         markers.put("implementation_name", implementation);
         markers.put(
@@ -36,7 +39,7 @@ public final class InterpreterMarkers {
                     case "graalpy" -> "GraalVM";
                     default -> implementation;
                 });
-        putPlatform(interpreter.platform(), markers);
+        putPlatform(platform, markers);
         return markers;
     }
 

@@ -76,6 +76,7 @@ public final class IsolatedEnvironmentService {
      * Creates an environment without anything installed in it; on disk it may not be before something is installed.
      *
      * @param locked whether what will be installed may be settled already; then an installer is looked for when it is needed
+     * @param early what was fetched ahead
      * @throws UserProblem if the interpreter cannot make one, or there is no such installer
      */
     public IsolatedEnvironment create(
@@ -83,6 +84,7 @@ public final class IsolatedEnvironmentService {
             EnvironmentSettings settings,
             Interpreter interpreter,
             boolean locked,
+            EarlyResolution early,
             ProcessRunner runner,
             BuildLog log)
             throws UserProblem, MachineProblem, InterruptedException {
@@ -106,7 +108,7 @@ public final class IsolatedEnvironmentService {
         EnvironmentChanges changes = inside(base, layout, settings.variables());
         Installer installer = withUv
                 ? new UvInstaller(host, runner, uv, layout.python(), settings, changes)
-                : new PipInstaller(host, runner, log, interpreter, layout.python(), settings, changes);
+                : new PipInstaller(host, runner, log, interpreter, layout.python(), settings, changes, early);
         StableTimes times = new StableTimes(
                 layout.sitePackages(), settings.recordDirectory().resolve(recordName(layout)));
         EnvironmentContents contents = new EnvironmentContents(
@@ -180,7 +182,7 @@ public final class IsolatedEnvironmentService {
                         python,
                         settings,
                         changes)
-                : new PipInstaller(host, runner, log, interpreter, python, settings, changes);
+                : new PipInstaller(host, runner, log, interpreter, python, settings, changes, EarlyResolution.NONE);
     }
 
     private static void tellOf(Indexes indexes, BuildLog log) {

@@ -5,6 +5,7 @@ import io.github.pyb.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +16,32 @@ import java.util.TreeSet;
  * What the user has configured of pip, and whether it matters to whoever does pip's work.
  *
  * @param others variables and files that may decide what is installed, or how
+ * @param choices those that only decide which versions are chosen
+ * @param authorities files with the certificates of those that pip trusts, each in all its spellings
  * @param sources those that only decide where packages come from
  * @param offline whether nothing may be fetched
  * @param declared whether Maven says where packages come from; then {@code sources} do not count
  */
-record PipConfiguration(Set<String> others, Set<String> sources, boolean offline, boolean declared) {
+record PipConfiguration(
+        Set<String> others,
+        Set<String> choices,
+        Set<String> authorities,
+        Set<String> sources,
+        boolean offline,
+        boolean declared) {
 
     /** What this plugin sets itself for every pip. */
-    private static final Set<String> OURS = Set.of("PIP_USER", "PIP_REQUIRE_VIRTUALENV", "PIP_CONSTRAINT");
+    private static final Set<String> OURS = Set.of("PIP_USER", "PIP_REQUIRE_VIRTUALENV");
 
     /** What changes nothing about a wheel whose hash is known, although it may change what is resolved. */
+    private static final Set<String> CHOICES = Set.of("PIP_CONSTRAINT", "PIP_PREFER_BINARY");
+
+    /** What changes nothing about a wheel, nor which one it is. */
     private static final Set<String> HARMLESS = Set.of(
             "PIP_BREAK_SYSTEM_PACKAGES",
             "PIP_NO_CACHE_DIR",
             "PIP_NO_COMPILE",
             "PIP_NO_WARN_SCRIPT_LOCATION",
-            "PIP_PREFER_BINARY",
             "PIP_QUIET",
             "PIP_ROOT_USER_ACTION",
             "PIP_VERBOSE");
@@ -46,50 +57,100 @@ record PipConfiguration(Set<String> others, Set<String> sources, boolean offline
             "PIP_CLIENT_CERT",
             "PIP_KEYRING_PROVIDER");
 
+    /** The library that pip asks with lets these count more than pip's own option. */
+    private static final List<String> BUNDLES = List.of("PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
+
+    /** What counts where pip asks the system whom to trust. */
+    private static final List<String> SYSTEM_BUNDLES = List.of("SSL_CERT_FILE", "SSL_CERT_DIR");
+
+    private static final String CERT = "PIP_CERT";
+
     /** @param changes what pip would see */
     static PipConfiguration of(Host host, EnvironmentChanges changes, EnvironmentSettings settings) {
         Map<String, String> environment = changes.applyTo(host);
         InstallerConfiguration all = InstallerConfiguration.of(InstallerKind.PIP, host, environment);
-        Set<String> others = new TreeSet<>();
-        Set<String> sources = new TreeSet<>();
-        for (String name : all.variables().keySet()) {
-            sort(name, name, others, sources);
-        }
         boolean declared =
                 settings.indexes().areDeclared() && !settings.installer().offline();
+        PipConfiguration found = new PipConfiguration(
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                settings.installer().offline(),
+                declared);
+        for (String name : all.variables().keySet()) {
+            found.sort(name, name);
+        }
         // As pip has it: then it reads no file at all. Where Maven declares indexes, it is told so.
         boolean withoutFiles =
                 declared || environment.getOrDefault("PIP_CONFIG_FILE", "").equals("/dev/null");
         for (Path file : all.files()) {
             if (!withoutFiles && Files.exists(file)) {
-                read(file, others, sources);
+                found.read(file, environment.getOrDefault(CERT, "").isEmpty());
             }
         }
-        if (PackageRoute.hasProxies(host, changes)) {
-            sources.add("a proxy in the environment");
+        for (String name : BUNDLES) {
+            found.addAuthorities(environment.getOrDefault(name, ""));
         }
-        return new PipConfiguration(others, sources, settings.installer().offline(), declared);
+        if (PackageRoute.hasProxies(host, changes)) {
+            found.sources.add("a proxy in the environment");
+        }
+        if (!declared) {
+            found.addDoubts(host, environment);
+        }
+        return found;
     }
 
-    private static void sort(String variable, String shown, Set<String> others, Set<String> sources) {
+    /** What else decides whom pip believes, or who it says it is. */
+    private void addDoubts(Host host, Map<String, String> environment) {
+        if (authorities.size() > 1 || authorities.stream().anyMatch(file -> !file.startsWith("/"))) {
+            choices.add("certificates in " + String.join(", ", authorities));
+        }
+        for (String name : SYSTEM_BUNDLES) {
+            if (authorities.isEmpty() && !environment.getOrDefault(name, "").isEmpty()) {
+                choices.add(name);
+            }
+        }
+        Path home = Path.of(environment.getOrDefault("HOME", host.home().toString()));
+        for (Path file : List.of(
+                home.resolve(".netrc"), home.resolve("_netrc"), Path.of(environment.getOrDefault("NETRC", "")))) {
+            if (Files.isRegularFile(file)) {
+                choices.add(file.toString());
+            }
+        }
+    }
+
+    private void addAuthorities(String file) {
+        if (!file.isEmpty()) {
+            authorities.add(file);
+        }
+    }
+
+    private void sort(String variable, String shown) {
         if (SOURCES.contains(variable)) {
             sources.add(shown);
+        } else if (CHOICES.contains(variable)) {
+            choices.add(shown);
         } else if (!OURS.contains(variable) && !HARMLESS.contains(variable) && !variable.equals("PIP_CONFIG_FILE")) {
             others.add(shown);
         }
     }
 
     /** Every key of a file is also a variable. What follows a key with blanks before it belongs to its value. */
-    private static void read(Path file, Set<String> others, Set<String> sources) {
+    private void read(Path file, boolean withAuthorities) {
         try {
             for (String line : Files.readAllLines(file)) {
                 boolean key =
                         !line.isBlank() && !Character.isWhitespace(line.charAt(0)) && "#;[".indexOf(line.charAt(0)) < 0;
                 if (key) {
-                    String name = line.split("[=:]", 2)[0].strip();
+                    String[] parts = line.split("[=:]", 2);
+                    String name = parts[0].strip();
                     String variable = "PIP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
                     if (InstallerConfiguration.hasEffect(variable)) {
-                        sort(variable, name + " in " + file, others, sources);
+                        sort(variable, name + " in " + file);
+                    } else if (variable.equals(CERT) && withAuthorities) {
+                        // What follows on another line is none that is there.
+                        authorities.add(parts.length > 1 ? parts[1].strip() : "");
                     }
                 }
             }
@@ -101,6 +162,21 @@ record PipConfiguration(Set<String> others, Set<String> sources, boolean offline
     /** What is configured besides where packages come from: nobody but pip knows what it comes to. */
     Optional<String> otherThanSources() {
         return others.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", others));
+    }
+
+    /** Why versions must not be chosen here; the rest of a sentence. */
+    Optional<String> whyNotChoose() {
+        return whyNotDownload()
+                .or(() -> choices.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("pip is configured: " + String.join(", ", choices)));
+    }
+
+    /** The file with the certificates of those that pip trusts, if somebody has said so. Where Maven declares indexes, it is asked. */
+    Optional<Path> authority() {
+        return declared || authorities.size() != 1
+                ? Optional.empty()
+                : authorities.stream().findFirst().map(Path::of);
     }
 
     /** Why a file must not be fetched from where it was locked; the rest of a sentence. */

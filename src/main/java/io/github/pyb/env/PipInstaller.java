@@ -13,15 +13,17 @@ import io.github.pyb.process.ProcessRunner;
 import io.github.pyb.process.ProcessSpec;
 import io.github.pyb.python.Interpreter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Installs requirements with pip. The user's pip configuration (files and {@code PIP_*} variables) is honoured, but for
+ * Installs requirements with pip, or as pip would, if it is plain what pip would do. The user's pip configuration (files and {@code PIP_*} variables) is honoured, but for
  * what would send packages elsewhere than into the environment; where packages come from is Maven's to say, if it does.
  */
 final class PipInstaller implements Installer {
@@ -51,10 +53,12 @@ final class PipInstaller implements Installer {
     private final Path python;
     private final EnvironmentSettings settings;
     private final EnvironmentChanges changes;
+    private final EarlyResolution early;
 
     /**
      * @param python the interpreter of the environment
      * @param changes how the environment of children differs from ours
+     * @param early what was fetched ahead
      */
     PipInstaller(
             Host host,
@@ -63,7 +67,8 @@ final class PipInstaller implements Installer {
             Interpreter interpreter,
             Path python,
             EnvironmentSettings settings,
-            EnvironmentChanges changes) {
+            EnvironmentChanges changes,
+            EarlyResolution early) {
         this.host = host;
         this.runner = runner;
         this.log = log;
@@ -71,6 +76,7 @@ final class PipInstaller implements Installer {
         this.python = python;
         this.settings = settings;
         this.changes = changes;
+        this.early = early;
     }
 
     /** What no pip should see, be it ours or one that a backend starts. */
@@ -137,18 +143,35 @@ final class PipInstaller implements Installer {
     @Override
     public void install(List<String> requirements, boolean fresh)
             throws UserProblem, MachineProblem, InterruptedException {
+        long began = System.nanoTime();
+        if (withoutPip().install(requirements, PipSource.choose(interpreter, python), fresh, early)) {
+            return;
+        }
         List<String> options = new ArrayList<>(ignoring(fresh));
         options.addAll(constraints(Optional.empty()));
         run(
                 new Installation(Purpose.INSTALL, requirements, settings.timeout(), offline()),
                 fresh ? requirements : List.of(),
                 options,
-                undisturbed(changes));
+                undisturbed(changes),
+                left(began),
+                route -> {});
+    }
+
+    /** What is left of the time for an installation; {@code null} for no limit. */
+    private @Nullable Duration left(long began) {
+        Duration timeout = settings.timeout();
+        if (timeout == null) {
+            return null;
+        }
+        Duration left = timeout.minusNanos(System.nanoTime() - began);
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
     }
 
     @Override
     public void installLocked(List<Pin> pins, boolean fresh) throws UserProblem, MachineProblem, InterruptedException {
-        if (withoutPip().install(pins, PipSource.choose(interpreter, python).version(), fresh)) {
+        if (withoutPip()
+                .installLocked(pins, PipSource.choose(interpreter, python).version(), fresh)) {
             return;
         }
         List<String> options = new ArrayList<>(ignoring(fresh));
@@ -174,6 +197,7 @@ final class PipInstaller implements Installer {
                 requirements,
                 options,
                 undisturbed(changes),
+                settings.timeout(),
                 route -> resolved.addAll(new ResolvedFiles(route, name()).published(PipReport.read(report))));
         return resolved;
     }
@@ -202,13 +226,14 @@ final class PipInstaller implements Installer {
     private void run(
             Installation installation, List<String> wanted, List<String> options, EnvironmentChanges surroundings)
             throws UserProblem, MachineProblem, InterruptedException {
-        run(installation, wanted, options, surroundings, route -> {});
+        run(installation, wanted, options, surroundings, settings.timeout(), route -> {});
     }
 
     /**
      * Runs pip.
      *
      * @param wanted what is certainly not installed yet
+     * @param timeout how long it may take; {@code null} for no limit
      * @param then is done while the way is still open that packages have come on
      */
     private void run(
@@ -216,6 +241,7 @@ final class PipInstaller implements Installer {
             List<String> wanted,
             List<String> options,
             EnvironmentChanges visible,
+            @Nullable Duration timeout,
             PackageRoute.Use then)
             throws UserProblem, MachineProblem, InterruptedException {
         PipSource pip = PipSource.choose(interpreter, python);
@@ -238,7 +264,7 @@ final class PipInstaller implements Installer {
                 command,
                 settings.temporaryDirectory(),
                 new Keyring(host).offer(surroundings, "PIP_KEYRING_PROVIDER"),
-                settings.timeout(),
+                timeout,
                 ProcessSpec.Output.DEBUG,
                 List.of(file));
         try (PackageRoute route = PackageRoute.open(host, settings.reachableIndexes(), spec.changes())) {

@@ -16,9 +16,10 @@ import java.util.Optional;
  *
  * @param words what it is, for the log
  * @param command the beginning of a command line; {@code install} and its arguments follow
+ * @param code the directory of its package, or a wheel
  * @param version which release it is
  */
-record PipSource(String words, List<String> command, Version version) {
+record PipSource(String words, List<String> command, Path code, Version version) {
 
     /** The first pip that can install into another environment ({@code --python}). */
     private static final Version OLDEST = Version.of(22, 3);
@@ -35,6 +36,7 @@ record PipSource(String words, List<String> command, Version version) {
             return new PipSource(
                     "pip " + own.get().version().map(Version::toString).orElse("") + " of the interpreter",
                     serving(own.get(), interpreter, python),
+                    own.get().directory(),
                     own.get().version().orElse(OLDEST));
         }
         Optional<Path> wheel = interpreter.pipWheels().stream().max(Comparator.comparing(PipSource::wheelVersion));
@@ -43,6 +45,7 @@ record PipSource(String words, List<String> command, Version version) {
             return new PipSource(
                     "the pip that ensurepip has (" + wheel.get().getFileName() + ")",
                     List.of(python.toString(), "-I", wheel.get().resolve("pip").toString()),
+                    wheel.get(),
                     wheelVersion(wheel.get()));
         }
         throw new UserProblem(

@@ -2,7 +2,6 @@ package io.github.pyb.env;
 
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
-import io.github.pyb.index.Download;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Version;
@@ -14,20 +13,18 @@ import io.github.pyb.wheel.InterpreterTags;
 import io.github.pyb.wheel.PipStyle;
 import io.github.pyb.wheel.Uncertain;
 import io.github.pyb.wheel.WantedWheel;
+import io.github.pyb.wheel.WheelHeaders;
 import io.github.pyb.wheel.WheelInstallation;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Installs what is locked as pip would, without starting pip, which takes longer than all the rest. It only does what it is certain
- * of; everything else is left to pip, and so is every failure: pip knows better what to say of it.
+ * Installs what is locked, or what is easily settled, as pip would, without starting pip, which takes longer than all the rest. It
+ * only does what it is certain of; everything else is left to pip, and so is every failure: pip knows better what to say of it.
  */
 final class WithoutPip {
 
@@ -67,7 +64,7 @@ final class WithoutPip {
             style(pip);
             checkConfiguration();
             for (Pin pin : pins) {
-                if (here(file(pin, tags)).isEmpty()) {
+                if (WheelSource.here(file(pin, tags), kept).isEmpty()) {
                     return false;
                 }
             }
@@ -78,48 +75,125 @@ final class WithoutPip {
     }
 
     /**
-     * Installs all or nothing.
+     * Installs all or nothing of what is locked.
      *
      * @param pip the pip that would do it otherwise
      * @param fresh whether nothing is installed yet
      * @return whether it is installed
      */
-    boolean install(List<Pin> pins, Version pip, boolean fresh) throws InterruptedException {
+    boolean installLocked(List<Pin> pins, Version pip, boolean fresh) throws InterruptedException {
+        return install(pip, fresh, (installation, tags, installed, hashes) -> {
+            try (WheelSource source = new WheelSource(kept, configuration, settings)) {
+                for (Pin pin : pins) {
+                    PinnedFile file = file(pin, tags);
+                    checkAbsent(pin.name(), installed);
+                    hashes.add(file.sha256());
+                    installation.add(new WantedWheel(
+                            source.get(pin, file), Set.of(file.sha256()), pin.name(), pin.version(), pin.address()));
+                }
+            }
+        });
+    }
+
+    /**
+     * Settles what is required, and installs all or nothing of it.
+     *
+     * @param pip the one that would do it otherwise
+     * @param fresh whether nothing is installed yet
+     * @param early what was fetched ahead
+     * @return whether it is installed
+     */
+    boolean install(List<String> requirements, PipSource pip, boolean fresh, EarlyResolution early)
+            throws InterruptedException {
+        return install(pip.version(), fresh, (installation, tags, installed, hashes) -> {
+            checkChoice(tags);
+            try (WheelSource own = new WheelSource(kept, configuration, settings)) {
+                WheelSource source = early.source(configuration).orElse(own);
+                source.begin(StandardIndex.of(pip.code()));
+                new ForwardResolver(InterpreterMarkers.of(interpreter), tags, new ForwardResolver.Supply() {
+                            @Override
+                            public OfferedVersions offered(ProjectName name)
+                                    throws IOException, Uncertain, InterruptedException {
+                                // What is installed may do for pip.
+                                checkAbsent(name, installed);
+                                return source.offered(name);
+                            }
+
+                            @Override
+                            public WheelHeaders take(ProjectName name, OfferedVersions.Chosen wheel, boolean requested)
+                                    throws IOException, Uncertain, InterruptedException {
+                                hashes.add(wheel.sha256());
+                                Path path = source.get(wheel);
+                                return installation.add(new WantedWheel(
+                                        path,
+                                        Set.of(wheel.sha256()),
+                                        name,
+                                        wheel.version().toString(),
+                                        Optional.empty(),
+                                        requested,
+                                        source.hasVerified(wheel)));
+                            }
+                        })
+                        .resolve(requirements);
+            }
+        });
+    }
+
+    /** Adds to an installation all that it is to install. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(WheelInstallation installation, InterpreterTags tags, Set<ProjectName> installed, List<String> hashes)
+                throws IOException, Uncertain, InterruptedException;
+    }
+
+    private boolean install(Version pip, boolean fresh, Filling filling) throws InterruptedException {
         List<String> hashes = new ArrayList<>();
         try {
-            install(pins, style(pip), tags(), fresh, hashes);
+            install(style(pip), tags(), fresh, filling, hashes);
             log.debug("installed without pip");
             return true;
         } catch (Uncertain e) {
             log.debug("left to pip: " + e.why());
         } catch (IOException e) {
             log.debug("left to pip: " + MachineProblem.reason(e));
+        } catch (InterruptedException e) {
+            // Whoever reports it says what was interrupted.
+            InterruptedException named = new InterruptedException("the installation of build requirements");
+            named.initCause(e);
+            throw named;
         }
         removeDamaged(hashes);
         return false;
     }
 
-    private void install(List<Pin> pins, PipStyle style, InterpreterTags tags, boolean fresh, List<String> hashes)
+    private void install(PipStyle style, InterpreterTags tags, boolean fresh, Filling filling, List<String> hashes)
             throws IOException, Uncertain, InterruptedException {
         checkConfiguration();
         EnvironmentLayout layout = layout();
-        if (!fresh) {
-            Set<ProjectName> installed = InstalledDistributions.versions(layout).keySet();
-            for (Pin pin : pins) {
-                if (installed.contains(pin.name())) {
-                    throw new Uncertain(pin.name() + " is installed already");
-                }
-            }
-        }
-        try (WheelInstallation installation = new WheelInstallation(place(layout, tags), tags, style);
-                Source source = new Source()) {
-            for (Pin pin : pins) {
-                PinnedFile file = file(pin, tags);
-                hashes.add(file.sha256());
-                installation.add(new WantedWheel(
-                        source.get(pin, file), Set.of(file.sha256()), pin.name(), pin.version(), pin.address()));
-            }
+        Set<ProjectName> installed =
+                fresh ? Set.of() : InstalledDistributions.versions(layout).keySet();
+        try (WheelInstallation installation = new WheelInstallation(place(layout, tags), tags, style)) {
+            filling.fill(installation, tags, installed, hashes);
             installation.run();
+        }
+    }
+
+    private static void checkAbsent(ProjectName name, Set<ProjectName> installed) throws Uncertain {
+        if (installed.contains(name)) {
+            throw new Uncertain(name + " is installed already");
+        }
+    }
+
+    private void checkChoice(InterpreterTags tags) throws Uncertain {
+        if (!settings.constraints().isEmpty()) {
+            throw new Uncertain("there are constraints");
+        }
+        if (!tags.areComplete()) {
+            throw new Uncertain("it is not certain of every wheel whether it suits the interpreter");
+        }
+        Optional<String> why = configuration.whyNotChoose();
+        if (why.isPresent()) {
+            throw new Uncertain(why.get());
         }
     }
 
@@ -138,6 +212,11 @@ final class WithoutPip {
     }
 
     private InterpreterTags tags() throws Uncertain {
+        return tags(interpreter);
+    }
+
+    /** Which wheels certainly suit an interpreter. */
+    static InterpreterTags tags(Interpreter interpreter) throws Uncertain {
         return InterpreterTags.of(
                         interpreter.version(),
                         interpreter.implementation(),
@@ -180,62 +259,6 @@ final class WithoutPip {
             }
         }
         return found.orElseThrow(() -> new Uncertain("no wheel of " + pin.name() + " certainly suits the interpreter"));
-    }
-
-    private Optional<Path> here(PinnedFile file) throws IOException {
-        if (file.path().isPresent()) {
-            return file.path().filter(Files::isRegularFile);
-        }
-        return kept.find(file.sha256());
-    }
-
-    /** Where wheels come from during one installation. */
-    private final class Source implements Closeable {
-
-        private @Nullable Download download;
-
-        Path get(Pin pin, PinnedFile file) throws IOException, Uncertain, InterruptedException {
-            // The address that is recorded has to be the one that pip would record.
-            boolean local = file.path().isPresent();
-            if (pin.address().isPresent() && (!local || pin.address().get().indexOf('%') >= 0)) {
-                throw new Uncertain(pin.name() + " comes from an address of its own");
-            }
-            Optional<Path> here = here(file);
-            if (here.isPresent()) {
-                return here.get();
-            }
-            if (local) {
-                throw new Uncertain(file.name() + " is not where it was");
-            }
-            return fetch(pin, file);
-        }
-
-        private Path fetch(Pin pin, PinnedFile file) throws IOException, Uncertain, InterruptedException {
-            Optional<String> why = configuration.whyNotDownload();
-            if (why.isPresent()) {
-                throw new Uncertain(file.name() + " is not kept here, and " + why.get());
-            }
-            Path unfinished = kept.begin().orElseThrow(() -> new Uncertain("nothing can be kept in the store"));
-            try {
-                if (download == null) {
-                    download = Download.open(settings.reachableIndexes());
-                }
-                download.fetch(pin.name(), file.name(), file.url(), unfinished);
-                return kept.finish(unfinished, file.sha256())
-                        .orElseThrow(() -> new Uncertain(file.name() + " is offered with another hash"));
-            } catch (Download.Failed e) {
-                throw new Uncertain(file.name() + " was not fetched: " + e.getMessage(), e);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (download != null) {
-                download.close();
-            }
-        }
     }
 
     private void removeDamaged(List<String> hashes) {

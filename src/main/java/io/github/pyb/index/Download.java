@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,16 +22,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches single files without an installer: from the index that Maven declares for a project, or from an address if it declares none.
- * What is fetched is not judged here.
+ * Fetches pages and single files without an installer: from the index that Maven declares for a project; from the one that pip knows, or
+ * from an address, if it declares none. What is fetched is not judged here.
  */
 public final class Download implements AutoCloseable {
 
     /** How long nothing may come. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long a page may take altogether. */
+    private static final Duration PATIENCE_FOR_PAGES = Duration.ofSeconds(60);
+
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Indexes indexes;
     private final ExecutorService executor;
@@ -57,8 +64,14 @@ public final class Download implements AutoCloseable {
         }
     }
 
-    /** Makes ready; nothing is asked yet. */
-    public static Download open(Indexes indexes) throws IOException {
+    /**
+     * Makes ready; nothing is asked yet.
+     *
+     * @param authorities a file with the certificates of those who are trusted, if it is not those whom this JVM trusts
+     */
+    public static Download open(Indexes indexes, Optional<Path> authorities) throws IOException {
+        Optional<SSLContext> trust =
+                authorities.isPresent() ? Optional.of(TrustedBundle.context(authorities.get())) : Optional.empty();
         ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "pyb-download");
             thread.setDaemon(true);
@@ -69,7 +82,19 @@ public final class Download implements AutoCloseable {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             Tunnels tunnels = Tunnels.open(loopback, Token.random(), indexes.proxies(), complaints, executor);
             return new Download(
-                    indexes, executor, tunnels, new Upstream(indexes.proxies(), tunnels, complaints, executor));
+                    indexes,
+                    executor,
+                    tunnels,
+                    new Upstream(
+                            indexes.proxies(),
+                            tunnels,
+                            complaints,
+                            executor,
+                            trust,
+                            indexes.areDeclared()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new DirectWay(trust.map(SSLContext::getSocketFactory), Upstream.TIMEOUT))));
         } catch (IOException e) {
             executor.shutdownNow();
             throw e;
@@ -85,6 +110,14 @@ public final class Download implements AutoCloseable {
      */
     public void fetch(ProjectName name, String fileName, Optional<String> address, Path to)
             throws Failed, InterruptedException {
+        inTime(FOREVER, () -> {
+            fetchNow(name, fileName, address, to);
+            return to;
+        });
+    }
+
+    private void fetchNow(ProjectName name, String fileName, Optional<String> address, Path to)
+            throws Failed, InterruptedException {
         try {
             if (indexes.areDeclared()) {
                 Index index = indexes.of(name).orElseThrow(() -> new Failed("no index is declared for " + name));
@@ -98,6 +131,70 @@ public final class Download implements AutoCloseable {
         } catch (Refusal | SimplePage.NotAPage e) {
             throw new Failed(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * What the index offers that a project may come from.
+     *
+     * @param standard the address of the index that is asked if Maven declares none
+     * @param atMost how long that may take
+     */
+    public List<ProjectFile> offered(ProjectName name, Optional<URI> standard, Duration atMost)
+            throws Failed, InterruptedException {
+        Index index = indexes.areDeclared()
+                ? indexes.of(name).orElseThrow(() -> new Failed("no index is declared for " + name))
+                : standard.map(Download::anonymous).orElseThrow(() -> new Failed("it is not known where pip looks"));
+        return inTime(atMost.compareTo(PATIENCE_FOR_PAGES) < 0 ? atMost : PATIENCE_FOR_PAGES, () -> read(index, name));
+    }
+
+    private static Index anonymous(URI address) {
+        return new Index(address.getHost(), address, Optional.empty(), List.of(), "the standard of pip", "");
+    }
+
+    private <T> T inTime(Duration atMost, Callable<T> work) throws Failed, InterruptedException {
+        Future<T> result = executor.submit(work);
+        try {
+            return result.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new Failed("it has not come in time", e);
+        } catch (ExecutionException e) {
+            Throwable why = e.getCause();
+            throw new Failed(
+                    why instanceof IOException own
+                            ? "it was cut off (" + MachineProblem.reasonAlone(own) + ")"
+                            : String.valueOf(why == null ? e.getMessage() : why.getMessage()),
+                    e);
+        } finally {
+            result.cancel(true);
+        }
+    }
+
+    private List<ProjectFile> read(Index index, ProjectName name)
+            throws IOException, Failed, Refusal, SimplePage.NotAPage, InterruptedException {
+        Map<String, String> headers = Map.of("Accept", SimplePage.FORMS, "Accept-Encoding", "gzip");
+        try (Upstream.Answer answer = upstream.fetch(index, index.page(name), "GET", headers)) {
+            if (answer.status() != 200) {
+                throw new Failed(index.named() + " has no " + name);
+            }
+            return ProjectPage.read(index, answer.header("content-type").orElse(""), answer.page(), answer.address());
+        }
+    }
+
+    /**
+     * Fetches a file that is offered.
+     *
+     * @param to a file that is not there yet; whatever comes of it, the caller removes it
+     * @param atMost how long that may take
+     * @return the file
+     */
+    public Path fetch(ProjectFile file, Path to, Duration atMost) throws Failed, InterruptedException {
+        return inTime(atMost, () -> {
+            save(
+                    file.index(),
+                    file.address().orElseThrow(() -> new Failed("it has no address that is as safe as its page")),
+                    to);
+            return to;
+        });
     }
 
     private static URI encrypted(Optional<String> address) throws Failed {
@@ -182,8 +279,14 @@ public final class Download implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        tunnels.close();
-        executor.shutdownNow();
+    public void close() {
+        try {
+            tunnels.close();
+        } catch (IOException e) {
+            // Nobody is led through it any more.
+            return;
+        } finally {
+            executor.shutdownNow();
+        }
     }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches from indexes: through the proxies, with the certificates that this JVM trusts, and with credentials where they
@@ -26,7 +28,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class Upstream {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -39,19 +41,49 @@ final class Upstream {
     private final Proxies proxies;
     private final Tunnels tunnels;
     private final Complaints complaints;
-    private final HttpClient client;
+    private final Executor executor;
+    private final Optional<SSLContext> trust;
+    private final Optional<DirectWay> direct;
+    private volatile @Nullable HttpClient client;
 
     Upstream(Proxies proxies, Tunnels tunnels, Complaints complaints, Executor executor) {
+        this(proxies, tunnels, complaints, executor, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * @param trust whom to trust, if it is not whom this JVM trusts
+     * @param direct the way to encrypted addresses that want no credentials, where there is no proxy, if it is another one
+     */
+    Upstream(
+            Proxies proxies,
+            Tunnels tunnels,
+            Complaints complaints,
+            Executor executor,
+            Optional<SSLContext> trust,
+            Optional<DirectWay> direct) {
         this.proxies = proxies;
         this.tunnels = tunnels;
         this.complaints = complaints;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT)
-                .executor(executor)
-                .proxy(new Ways())
-                .build();
+        this.executor = executor;
+        this.trust = trust;
+        this.direct = direct;
+    }
+
+    /** Made when it is needed, which it need not be. */
+    private HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(TIMEOUT)
+                    .executor(executor)
+                    .proxy(new Ways());
+            trust.ifPresent(builder::sslContext);
+            made = builder.build();
+            client = made;
+        }
+        return made;
     }
 
     /**
@@ -97,9 +129,9 @@ final class Upstream {
             throws Refusal, InterruptedException {
         URI current = address;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
-            HttpResponse<InputStream> response = send(index, current, method, headers);
-            Optional<String> location = response.headers().firstValue("location");
-            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+            Answer response = send(index, current, method, headers);
+            Optional<String> location = response.header("location");
+            if (!REDIRECTS.contains(response.status()) || location.isEmpty()) {
                 return accepted(index, current, response);
             }
             discard(response);
@@ -108,17 +140,15 @@ final class Upstream {
         throw refused(502, new Complaint(index.named() + " redirects in a circle", address.toString(), Index.CHECK));
     }
 
-    private HttpResponse<InputStream> send(Index index, URI address, String method, Map<String, String> headers)
+    private Answer send(Index index, URI address, String method, Map<String, String> headers)
             throws Refusal, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(TIMEOUT).method(method, HttpRequest.BodyPublishers.noBody());
-        headers.forEach(request::setHeader);
-        if (index.isAtHome(address)) {
-            index.credentials().ifPresent(own -> own.headers().forEach(request::setHeader));
-        }
-        proxies.towards(address).ifPresent(proxy -> authorize(request, address, proxy));
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            boolean alone = Origin.of(address).isEncrypted()
+                    && index.credentials().isEmpty()
+                    && proxies.towards(address).isEmpty();
+            return direct.isPresent() && alone
+                    ? direct.get().ask(address, method, headers)
+                    : ask(index, address, method, headers);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).startsWith("Tunnel failed")) {
                 throw new Refusal(502, "there is no way to " + address.getHost() + " through the proxy");
@@ -130,6 +160,19 @@ final class Upstream {
             throw refused(
                     502, new Complaint(subject + " cannot be reached: " + why.reason(), shown(address), why.advice()));
         }
+    }
+
+    private Answer ask(Index index, URI address, String method, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(TIMEOUT).method(method, HttpRequest.BodyPublishers.noBody());
+        headers.forEach(request::setHeader);
+        if (index.isAtHome(address)) {
+            index.credentials().ifPresent(own -> own.headers().forEach(request::setHeader));
+        }
+        proxies.towards(address).ifPresent(proxy -> authorize(request, address, proxy));
+        HttpResponse<InputStream> response = client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        return new Answer(response.statusCode(), address, response.headers(), response.body());
     }
 
     /** Towards encrypted addresses there is a tunnel, whose near end is ours. */
@@ -160,10 +203,10 @@ final class Upstream {
         return to.get();
     }
 
-    private Answer accepted(Index index, URI address, HttpResponse<InputStream> response) throws Refusal {
-        int status = response.statusCode();
+    private Answer accepted(Index index, URI address, Answer response) throws Refusal {
+        int status = response.status();
         if (PASSED_ON.contains(status)) {
-            return new Answer(status, address, response.headers(), response.body());
+            return response;
         }
         discard(response);
         if (status == 407) {
@@ -191,7 +234,7 @@ final class Upstream {
         return query < 0 ? text : text.substring(0, query);
     }
 
-    private static void discard(HttpResponse<InputStream> response) {
+    private static void discard(Answer response) {
         try (InputStream body = response.body()) {
             // Closing it gives up the rest, and with it the connection.
             body.skipNBytes(0);

@@ -1,6 +1,7 @@
 package io.github.pyb.packaging;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,14 @@ public final class Marker {
      */
     public boolean holds(Map<String, String> environment, String extra) {
         return condition.holds(new Values(environment, extra));
+    }
+
+    /**
+     * Whether it means the same to every tool that has ever evaluated markers, of whatever age: the variables of versions compare
+     * with plain versions, the others, and extras, with texts that nobody takes for versions.
+     */
+    public boolean isOrdinary() {
+        return condition.isOrdinary();
     }
 
     @Override
@@ -106,10 +115,17 @@ public final class Marker {
 
         boolean holds(Values values);
 
+        boolean isOrdinary();
+
         record All(List<Condition> parts) implements Condition {
             @Override
             public boolean holds(Values values) {
                 return parts.stream().allMatch(part -> part.holds(values));
+            }
+
+            @Override
+            public boolean isOrdinary() {
+                return parts.stream().allMatch(Condition::isOrdinary);
             }
 
             @Override
@@ -124,6 +140,11 @@ public final class Marker {
             @Override
             public boolean holds(Values values) {
                 return parts.stream().anyMatch(part -> part.holds(values));
+            }
+
+            @Override
+            public boolean isOrdinary() {
+                return parts.stream().allMatch(Condition::isOrdinary);
             }
 
             @Override
@@ -158,6 +179,28 @@ public final class Marker {
                 }
                 boolean versions = left.isVersion() || right.isVersion();
                 return versions ? versions(a, b).orElseGet(() -> compare(a, b)) : compare(a, b);
+            }
+
+            @Override
+            public boolean isOrdinary() {
+                if (!(left instanceof Operand.Variable && right instanceof Operand.Literal literal)) {
+                    return false;
+                }
+                if (left.isExtra()) {
+                    // Whether case counts has changed.
+                    return operator.equals("==")
+                            && literal.text().equals(literal.text().toLowerCase(Locale.ROOT));
+                }
+                boolean text = operator.equals("==") || operator.equals("!=") || operator.endsWith("in");
+                if (!left.isVersion()) {
+                    return text && Version.parse(literal.text()).isEmpty();
+                }
+                Optional<Version> version = Version.parse(literal.text());
+                return operator.endsWith("in")
+                        || (!operator.equals("===")
+                                && version.isPresent()
+                                && !version.get().isPreRelease()
+                                && !version.get().hasLocal());
             }
 
             /** Nothing if one of the two is no version, or the operator none for versions. */

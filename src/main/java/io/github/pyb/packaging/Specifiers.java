@@ -111,6 +111,18 @@ public final class Specifiers {
         return clauses.stream().allMatch(clause -> clause.contains(version));
     }
 
+    /** Whether one of them names a pre-release, for whatever purpose. */
+    public boolean namePreRelease() {
+        return clauses.stream()
+                .anyMatch(clause -> clause.version() != null && clause.version().isPreRelease());
+    }
+
+    /** Whether one of them compares texts, or local versions, of which tools of different ages think differently. */
+    public boolean areUnusual() {
+        return clauses.stream()
+                .anyMatch(clause -> clause.version() == null || clause.version().hasLocal());
+    }
+
     @Override
     public String toString() {
         return clauses.stream().map(Clause::toString).collect(Collectors.joining(","));

@@ -82,6 +82,11 @@ public final class TreeStore {
         return new TreeStore(directory, limit, log, log::debug);
     }
 
+    /** Whether nothing was ever stored in a directory. */
+    public static boolean isEmpty(Path directory) {
+        return !Files.exists(directory.resolve(PACKS));
+    }
+
     /** Whether it is of any use to ask it. */
     public boolean isUsable() {
         return usable;

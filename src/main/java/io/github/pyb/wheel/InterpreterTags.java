@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record InterpreterTags(Version version, int minor, Optional<String> platform, int glibc) {
 
+    /** More than there are releases of glibc, each with two names. */
+    private static final int SYSTEMS = 2_000;
+
     /**
      * What is certain of an interpreter.
      *
@@ -71,6 +74,66 @@ public record InterpreterTags(Version version, int minor, Optional<String> platf
             }
         }
         return false;
+    }
+
+    /** Whether it is certain of every wheel whether it suits. */
+    public boolean areComplete() {
+        // Before 3.8 an ABI had a letter behind its number.
+        return platform.isPresent() && minor >= 8 && minor < 100 && !version.isPreRelease();
+    }
+
+    /**
+     * How well a wheel suits: the less, the better, in the order of the tags that an interpreter supports. Only of use if they
+     * are {@linkplain #areComplete() complete}.
+     *
+     * @param pythons the tags of its name for interpreters, with dots between them
+     * @return a negative number if it does not suit
+     */
+    public int rank(String pythons, String abis, String systems) {
+        int best = -1;
+        for (String python : pythons.split("\\.", -1)) {
+            for (String abi : abis.split("\\.", -1)) {
+                for (String system : systems.split("\\.", -1)) {
+                    if (isOurs(python, abi, system.equals("any")) && isOurs(system)) {
+                        int rank = rank(python, abi, system.equals("any")) * SYSTEMS + rank(system);
+                        best = best < 0 ? rank : Math.min(best, rank);
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    /** First what is made for this release, then for all from an old one on, then without compiled parts; last for any system. */
+    private int rank(String python, String abi, boolean anywhere) {
+        boolean cpython = python.startsWith("cp");
+        int age = python.equals("py3") ? 1 : minor - number(python.substring(3));
+        int older = age > 0 ? 1 : 0;
+        if (abi.equals("abi3")) {
+            return age == 0 ? 1 : 2 + age;
+        }
+        if (!abi.equals("none")) {
+            return 0;
+        }
+        if (cpython) {
+            return anywhere ? 300 : 2;
+        }
+        // Between this release and those before it stands the one tag for all of them.
+        return (anywhere ? 301 : 100) + (python.equals("py3") ? 1 : age + older);
+    }
+
+    private int rank(String system) {
+        if (system.equals("any")) {
+            return 0;
+        }
+        return switch (system.substring(0, system.indexOf('_'))) {
+            case "linux" -> SYSTEMS - 1;
+            // Another name of one that has a number.
+            case "manylinux1" -> 2 * (glibc - 5) + 1;
+            case "manylinux2010" -> 2 * (glibc - 12) + 1;
+            case "manylinux2014" -> 2 * (glibc - 17) + 1;
+            default -> 2 * (glibc - number(system.split("_", -1)[2]));
+        };
     }
 
     private boolean isOurs(String python, String abi, boolean anywhere) {

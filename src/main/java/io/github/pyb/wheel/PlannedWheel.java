@@ -22,6 +22,7 @@ final class PlannedWheel implements Closeable {
     private final InstallPlace place;
     private final String distInfo;
     private final Path packages;
+    private final WheelHeaders metadata;
     private final EntryPoints entryPoints;
     private final InstalledRecord installedRecord;
     private final List<Part> parts = new ArrayList<>();
@@ -41,6 +42,7 @@ final class PlannedWheel implements Closeable {
             InstallPlace place,
             String distInfo,
             Path packages,
+            WheelHeaders metadata,
             EntryPoints entryPoints,
             InstalledRecord installedRecord) {
         this.wheel = wheel;
@@ -48,13 +50,14 @@ final class PlannedWheel implements Closeable {
         this.place = place;
         this.distInfo = distInfo;
         this.packages = packages;
+        this.metadata = metadata;
         this.entryPoints = entryPoints;
         this.installedRecord = installedRecord;
     }
 
     /** Plans the installation of a wheel, which stays open. */
     static PlannedWheel of(WantedWheel wheel, InstallPlace place, InterpreterTags tags) throws IOException, Uncertain {
-        WheelZip zip = WheelZip.open(wheel.path(), wheel.hashes());
+        WheelZip zip = WheelZip.open(wheel.path(), wheel.hashes(), wheel.verified());
         boolean accepted = false;
         try {
             PlannedWheel planned = plan(wheel, zip, place, tags);
@@ -70,7 +73,8 @@ final class PlannedWheel implements Closeable {
     private static PlannedWheel plan(WantedWheel wheel, WheelZip zip, InstallPlace place, InterpreterTags tags)
             throws IOException, Uncertain {
         String distInfo = distInfo(zip);
-        checkMetadata(wheel, distInfo, new WheelHeaders("METADATA", required(zip, distInfo + "/METADATA")), tags);
+        WheelHeaders metadata = metadata(zip, distInfo);
+        checkMetadata(wheel, distInfo, metadata, tags);
         WheelHeaders about = new WheelHeaders("WHEEL", required(zip, distInfo + "/WHEEL"));
         if (!about.one("Wheel-Version").equals("1.0")) {
             throw new Uncertain("its format is " + about.one("Wheel-Version"));
@@ -93,6 +97,7 @@ final class PlannedWheel implements Closeable {
                 place,
                 distInfo,
                 pure.equalsIgnoreCase("true") ? place.purelib() : place.platlib(),
+                metadata,
                 entries.isPresent() ? EntryPoints.parse(zip.read(entries.get(), MAX_TEXT)) : EntryPoints.none(),
                 InstalledRecord.parse(required(zip, distInfo + "/RECORD")));
         for (WheelZip.Member member : zip.members()) {
@@ -101,7 +106,11 @@ final class PlannedWheel implements Closeable {
         return planned;
     }
 
-    private static String distInfo(WheelZip zip) throws Uncertain {
+    static WheelHeaders metadata(WheelZip zip, String distInfo) throws IOException, Uncertain {
+        return new WheelHeaders("METADATA", required(zip, distInfo + "/METADATA"));
+    }
+
+    static String distInfo(WheelZip zip) throws Uncertain {
         String found = "";
         for (WheelZip.Member member : zip.members()) {
             int slash = member.name().indexOf('/');
@@ -223,6 +232,10 @@ final class PlannedWheel implements Closeable {
 
     WheelZip zip() {
         return zip;
+    }
+
+    WheelHeaders metadata() {
+        return metadata;
     }
 
     EntryPoints entryPoints() {

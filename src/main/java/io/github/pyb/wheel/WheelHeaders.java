@@ -1,12 +1,15 @@
 package io.github.pyb.wheel;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@code WHEEL} and {@code METADATA} begin with: lines with a key, a colon and a value. */
-final class WheelHeaders {
+public final class WheelHeaders {
 
     private final String file;
     private final String[] lines;
@@ -17,8 +20,15 @@ final class WheelHeaders {
         this.lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
     }
 
+    /** The core metadata of a wheel, whatever hash it has: for somebody to whom it decides nothing. */
+    public static WheelHeaders ofMetadata(Path wheel) throws IOException, Uncertain {
+        try (WheelZip zip = WheelZip.open(wheel, Set.of(), true)) {
+            return PlannedWheel.metadata(zip, PlannedWheel.distInfo(zip));
+        }
+    }
+
     /** All values of a key. */
-    List<String> all(String key) throws Uncertain {
+    public List<String> all(String key) throws Uncertain {
         List<String> values = new ArrayList<>();
         boolean wanted = false;
         for (String line : lines) {

@@ -51,9 +51,10 @@ public final class WheelInstallation implements Closeable {
     /**
      * Looks at a wheel: verifies its hash, and then what is in it. Writes nothing.
      *
+     * @return what its core metadata says
      * @throws Uncertain if pip should have it
      */
-    public void add(WantedWheel wheel) throws IOException, Uncertain {
+    public WheelHeaders add(WantedWheel wheel) throws IOException, Uncertain {
         try {
             PlannedWheel planned = PlannedWheel.of(wheel, place, tags);
             wheels.add(planned);
@@ -63,6 +64,7 @@ public final class WheelInstallation implements Closeable {
             for (EntryPoints.Entry entry : planned.entryPoints().all()) {
                 take(place.scripts().resolve(entry.name()));
             }
+            return planned.metadata();
         } catch (Uncertain e) {
             throw new Uncertain(wheel.name() + " " + wheel.version() + ": " + e.why(), e);
         }
@@ -106,7 +108,9 @@ public final class WheelInstallation implements Closeable {
         }
         Path metadata = wheel.metadataDirectory();
         make(wheel, metadata.resolve("INSTALLER"), "pip\n".getBytes(StandardCharsets.US_ASCII));
-        make(wheel, metadata.resolve("REQUESTED"), new byte[0]);
+        if (wheel.wheel().requested()) {
+            make(wheel, metadata.resolve("REQUESTED"), new byte[0]);
+        }
         if (wheel.wheel().address().isPresent()) {
             make(wheel, metadata.resolve("direct_url.json"), origin(wheel));
         }

@@ -321,7 +321,7 @@ class InstallersTest {
         open.add(transcript);
         ProcessRunner runner = new ProcessRunner(host(), log, transcript, Cancellation.NONE);
         open.add(runner);
-        return service.create(claimed, settings, Pythons.any(), false, runner, log);
+        return service.create(claimed, settings, Pythons.any(), false, EarlyResolution.NONE, runner, log);
     }
 
     private Host host() {

@@ -140,7 +140,7 @@ class PipInstallerTest {
                         : Optional.empty(),
                 WHEEL);
         run.with((host, runner, settings, changes) -> new PipInstaller(
-                        host, runner, run.log, interpreter, python.file(), settings, changes)
+                        host, runner, run.log, interpreter, python.file(), settings, changes, EarlyResolution.NONE)
                 .install(requirements, fresh));
     }
 }

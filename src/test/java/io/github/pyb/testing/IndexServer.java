@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.pyb.fs.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,6 +43,7 @@ public final class IndexServer implements AutoCloseable {
     private volatile String header = "Authorization";
     private volatile String authorization = "";
     private volatile String files = "../../files/";
+    private volatile boolean hashes;
     private volatile Runnable observer = () -> {};
 
     private IndexServer(HttpServer server, boolean encrypted, Path wheels) {
@@ -86,6 +88,12 @@ public final class IndexServer implements AutoCloseable {
     public IndexServer wantingHeader(String name, String value) {
         header = name;
         authorization = value;
+        return this;
+    }
+
+    /** Its pages tell the hashes of files. */
+    public IndexServer withHashes() {
+        hashes = true;
         return this;
     }
 
@@ -171,16 +179,16 @@ public final class IndexServer implements AutoCloseable {
             return;
         }
         StringBuilder page = new StringBuilder("<html><body>\n");
-        projects()
-                .getOrDefault(project, List.of())
-                .forEach(name -> page.append("<a href='")
-                        .append(files)
-                        .append(name)
-                        .append("' data-requires-python='&gt;=3'>")
-                        .append(name)
-                        .append("</a>\n"));
+        for (String name : projects().getOrDefault(project, List.of())) {
+            page.append("<a href='").append(files).append(name).append(hashes ? "#sha256=" + hash(name) : "");
+            page.append("' data-requires-python='&gt;=3'>").append(name).append("</a>\n");
+        }
         boolean known = projects().containsKey(project);
         send(exchange, known ? 200 : 404, "text/html", page.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hash(String name) throws IOException {
+        return Sha256.of(wheels.resolve(name));
     }
 
     private Map<String, List<String>> projects() throws IOException {
