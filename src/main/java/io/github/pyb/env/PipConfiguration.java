@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user has configured of pip, and whether it matters to whoever does pip's work.
@@ -157,6 +159,24 @@ record PipConfiguration(
         } catch (IOException e) {
             others.add(file.toString());
         }
+    }
+
+    // Written out, because for a record's own a JVM makes code first, which takes long.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PipConfiguration configuration
+                && others.equals(configuration.others)
+                && choices.equals(configuration.choices)
+                && authorities.equals(configuration.authorities)
+                && sources.equals(configuration.sources)
+                && offline == configuration.offline
+                && declared == configuration.declared;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(others, choices, authorities, sources, offline, declared);
     }
 
     /** What is configured besides where packages come from: nobody but pip knows what it comes to. */

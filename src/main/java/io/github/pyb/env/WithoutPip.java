@@ -174,7 +174,7 @@ final class WithoutPip {
                 fresh ? Set.of() : InstalledDistributions.versions(layout).keySet();
         try (WheelInstallation installation = new WheelInstallation(place(layout, tags), tags, style)) {
             filling.fill(installation, tags, installed, hashes);
-            installation.run();
+            installation.complete();
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Installs wheels as {@code pip install --no-deps --no-compile} does, with the same files, contents and permissions as a result. At
- * first all are looked at; then either all are installed, or nothing of them is there.
+ * Installs wheels as {@code pip install --no-deps --no-compile} does, with the same files, contents and permissions as a result. Each is
+ * unpacked as it comes, while the next one may be on its way; but in the end either all are there, or nothing of them.
  */
 public final class WheelInstallation implements Closeable {
 
@@ -42,6 +42,8 @@ public final class WheelInstallation implements Closeable {
     /** What every new file gets, as the system has it. */
     private Set<PosixFilePermission> usual = Set.of();
 
+    private boolean complete;
+
     public WheelInstallation(InstallPlace place, InterpreterTags tags, PipStyle style) {
         this.place = place;
         this.tags = tags;
@@ -49,10 +51,10 @@ public final class WheelInstallation implements Closeable {
     }
 
     /**
-     * Looks at a wheel: verifies its hash, and then what is in it. Writes nothing.
+     * Installs one more wheel: verifies its hash, then looks at what is in it, and then unpacks it.
      *
      * @return what its core metadata says
-     * @throws Uncertain if pip should have it
+     * @throws Uncertain if pip should have it, something was there already, or a file is damaged
      */
     public WheelHeaders add(WantedWheel wheel) throws IOException, Uncertain {
         try {
@@ -64,7 +66,10 @@ public final class WheelInstallation implements Closeable {
             for (EntryPoints.Entry entry : planned.entryPoints().all()) {
                 take(place.scripts().resolve(entry.name()));
             }
+            install(planned);
             return planned.metadata();
+        } catch (FileAlreadyExistsException e) {
+            throw new Uncertain("there is something already: " + e.getFile(), e);
         } catch (Uncertain e) {
             throw new Uncertain(wheel.name() + " " + wheel.version() + ": " + e.why(), e);
         }
@@ -76,25 +81,9 @@ public final class WheelInstallation implements Closeable {
         }
     }
 
-    /**
-     * Installs all that was added.
-     *
-     * @throws Uncertain if something was there already, or a file is damaged; then everything is as it was before
-     */
-    public void run() throws IOException, Uncertain {
-        boolean done = false;
-        try {
-            for (PlannedWheel wheel : wheels) {
-                install(wheel);
-            }
-            done = true;
-        } catch (FileAlreadyExistsException e) {
-            throw new Uncertain("there is something already: " + e.getFile(), e);
-        } finally {
-            if (!done) {
-                undo();
-            }
-        }
+    /** Says that this is all, and may stay. */
+    public void complete() {
+        complete = true;
     }
 
     private void install(PlannedWheel wheel) throws IOException, Uncertain {
@@ -216,8 +205,12 @@ public final class WheelInstallation implements Closeable {
         }
     }
 
+    /** Everything is as it was before, unless it is complete. */
     @Override
     public void close() throws IOException {
+        if (!complete) {
+            undo();
+        }
         for (PlannedWheel wheel : wheels) {
             wheel.close();
         }

@@ -201,7 +201,7 @@ class SameAsPipTest {
                 .orElseThrow(() -> new Uncertain("the interpreter is a special one"));
         try (WheelInstallation installation = new WheelInstallation(place, tags, style)) {
             installation.add(wheel);
-            installation.run();
+            installation.complete();
         }
     }
 

@@ -223,7 +223,7 @@ class WheelInstallationTest {
         bytes[at] ^= 1;
         Files.write(wheel, bytes);
 
-        assertThatThrownBy(() -> install(wheel)).hasMessage("large.py is damaged in the archive");
+        assertThatThrownBy(() -> install(wheel)).hasMessage("tool 1.0: large.py is damaged in the archive");
 
         assertThat(library).doesNotExist();
     }
@@ -305,7 +305,7 @@ class WheelInstallationTest {
     private void install(WantedWheel wheel) throws IOException, Uncertain {
         try (WheelInstallation installation = new WheelInstallation(place, TAGS, PipStyle.THIRD)) {
             installation.add(wheel);
-            installation.run();
+            installation.complete();
         }
     }
 
