@@ -27,6 +27,10 @@ final class EarlyClassLists implements Comparison {
     private static final Pattern MADE =
             Pattern.compile("\\$\\$(?!Lambda)|\\$Proxy|jdk\\.internal\\.reflect\\.Generated");
 
+    /** A connection is made ready by a thread of its own, which needs these at once. */
+    private static final Pattern OF_CONNECTIONS = Pattern.compile(
+            "(?:com\\.sun\\.crypto|java\\.net|java\\.security|javax\\.(?:crypto|net|security)|jdk\\.internal\\.net|sun\\.(?:net|security|util\\.calendar))\\..*");
+
     private final Options options;
     private final Machine machine;
 
@@ -54,12 +58,10 @@ final class EarlyClassLists implements Comparison {
         if (warm.isEmpty()) {
             throw new Failure("the JVM has not said which classes it loads");
         }
-        // Those that every build needs are loaded by another thread already, and those of an empty store before those
-        // of a
-        // lock file.
+        // Those that every build needs are loaded by another thread already.
         cold.removeAll(warm);
+        cold.removeIf(name -> OF_CONNECTIONS.matcher(name).matches());
         locked.removeAll(warm);
-        locked.removeAll(cold);
         return write("early_classes.txt", warm)
                 + write("early_classes_cold.txt", cold)
                 + write("early_classes_locked.txt", locked);
