@@ -14,9 +14,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
@@ -68,11 +70,15 @@ public final class TreePackWriter implements AutoCloseable {
         }
     }
 
-    /** Adds what was made of the files that were added before. */
+    /** Adds what was made of the files that were added before. Those may have got other times since, and are not added again. */
     public void addDerived(TreeSnapshot.Changes changes) throws IOException, Unstorable {
+        Set<String> added = new HashSet<>();
+        entries.forEach(entry -> added.add(entry.path()));
         for (String path : changes.present()) {
             checkName(path);
-            add(path, true);
+            if (!added.contains(path)) {
+                add(path, true);
+            }
         }
     }
 

@@ -125,6 +125,24 @@ class TreeStoreTest {
     }
 
     @Test
+    @DisplayName(
+            "what was made of files is there beside them, and none of them is there twice, whatever time it has got since")
+    void derived() throws Exception {
+        try (TreePackWriter writer = store.begin(tree, new Plain(tree)).orElseThrow()) {
+            TreeSnapshot before = TreeSnapshot.of(tree, ".pyb");
+            writer.add(TreeSnapshot.ofNothing().until(before));
+            Files.setLastModifiedTime(tree.resolve("lib/package/module.py"), FileTime.fromMillis(0));
+            Trees.write(tree.resolve("lib/package/module.pyc"), "compiled");
+            writer.addDerived(before.until(TreeSnapshot.of(tree, ".pyb")));
+
+            assertThat(writer.manifest("", Map.of(), TreeEntry.File::time).entries())
+                    .extracting(TreeEntry::path)
+                    .doesNotHaveDuplicates()
+                    .contains("lib/package/module.py", "lib/package/module.pyc");
+        }
+    }
+
+    @Test
     @DisplayName("nothing that happens to a materialised tree reaches the store")
     void independent() throws Exception {
         String id = store(TreeSnapshot.ofNothing(), "");
