@@ -1,6 +1,7 @@
 package io.github.pyb.process;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -10,6 +11,9 @@ import java.util.stream.Collectors;
  * are the next build's now. Only Linux tells what there is.
  */
 public final class Orphans {
+
+    /** Longer than any start takes. */
+    private static final Duration START = Duration.ofSeconds(2);
 
     private final ProcessTree tree;
     private final Patience patience = Patience.normal();
@@ -23,6 +27,7 @@ public final class Orphans {
 
     /** Ends them, and waits until they are gone. */
     public void end() {
+        tree.awaitStarts(START);
         Set<ProcessHandle> found = tree.leftovers();
         if (found.isEmpty()) {
             return;

@@ -26,6 +26,9 @@ final class ProcessTree {
 
     private static final int ROUNDS = 20;
 
+    /** The program that Java starts first, and that becomes the wanted one then. */
+    private static final String HELPER = "jspawnhelper";
+
     private static final String SEPARATOR = ",";
 
     private final Path procDirectory;
@@ -81,6 +84,47 @@ final class ProcessTree {
             pause();
         }
         return victims.stream().filter(this::isAlive).collect(Collectors.toSet());
+    }
+
+    /**
+     * Waits until whatever is just being started has become what it is to be. Until then it does not have the variable, and it goes on
+     * if the JVM that has started it is killed. It takes a thousandth of a second as a rule.
+     *
+     * @param atMost how long that may take
+     */
+    void awaitStarts(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        Set<Path> starting = starting();
+        while (starting.stream().anyMatch(this::isStarting) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+
+    private Set<Path> starting() {
+        Set<Path> starting = new LinkedHashSet<>();
+        if (Files.isDirectory(procDirectory)) {
+            try (DirectoryStream<Path> processes = Files.newDirectoryStream(procDirectory, "[0-9]*")) {
+                for (Path process : processes) {
+                    if (isStarting(process)) {
+                        starting.add(process);
+                    }
+                }
+            } catch (IOException e) {
+                // The list of processes changes while it is read; what is gone is not being started.
+                return starting;
+            }
+        }
+        return starting;
+    }
+
+    private boolean isStarting(Path process) {
+        try {
+            return Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1)
+                    .strip()
+                    .equals(HELPER);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether anything that the build has started is still alive. */
