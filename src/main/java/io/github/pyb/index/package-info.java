@@ -9,6 +9,9 @@
  * which index a name may come from, Maven's proxies with their exceptions, and the certificates that this JVM trusts. The
  * price is a socket on the loopback interface, which only serves who knows a secret that is made anew each time.
  *
+ * <p>What needs no installer is fetched from here as well ({@link io.github.pyb.index.Download}): pages of projects, and files; from the
+ * same indexes, or, where Maven says nothing, over encrypted connections from an address that the caller names.
+ *
  * <p>Knows neither Maven nor the installers; these rooms pass values and variables.
  */
 @NullMarked
