@@ -40,6 +40,10 @@ final class ManyFiles {
     static <T> void forEach(List<T> files, Step<T> step) throws IOException, InterruptedException {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = Math.min(Math.min(MOST_THREADS, processors), 1 + files.size() / PORTION);
+        if (threads == 1) {
+            runPortions(files, step, new AtomicInteger());
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         ExecutorService helpers = Executors.newFixedThreadPool(threads);
         try {
