@@ -110,7 +110,7 @@ final class OfflinePip {
                 settings.temporaryDirectory(),
                 changes,
                 settings.timeout(),
-                ProcessSpec.Output.DEBUG,
+                ProcessSpec.Output.ANSWER,
                 List.of());
         ProcessResult result = runner.run(spec);
         if (!result.succeeded()) {

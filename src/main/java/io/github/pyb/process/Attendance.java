@@ -19,6 +19,9 @@ final class Attendance {
     /** Lines that an error message shows of the output of a process. */
     private static final int TAIL = 25;
 
+    /** Lines of an answer; nothing that we ask has so much to say. */
+    private static final int ANSWER = 10_000;
+
     /** How often is asked whether the build goes on. */
     private static final Duration CANCELLATION_POLL = Duration.ofSeconds(1);
 
@@ -139,7 +142,7 @@ final class Attendance {
         lastSign = System.nanoTime();
         transcript.line(line);
         tail.addLast(line);
-        if (tail.size() > TAIL) {
+        if (tail.size() > (spec.output() == Output.ANSWER ? ANSWER : TAIL)) {
             tail.removeFirst();
         }
         if (spec.output() == Output.INFO) {

@@ -35,7 +35,9 @@ public record ProcessSpec(
         /** As information: the user wants to follow what happens. */
         INFO,
         /** Only to somebody who debugs. */
-        DEBUG
+        DEBUG,
+        /** The same; and they are an answer, of which more is kept than what shows a failure. */
+        ANSWER
     }
 
     public ProcessSpec {

@@ -52,7 +52,7 @@ final class WindowsLauncher {
                     // A list is wanted, and no download of what it lacks.
                     EnvironmentChanges.none().with("PYMANAGER_AUTOMATIC_INSTALL", "false"),
                     PATIENCE,
-                    ProcessSpec.Output.DEBUG,
+                    ProcessSpec.Output.ANSWER,
                     List.of()));
         } catch (MachineProblem e) {
             if (e.kind() == ProblemKind.INTERRUPTED) {

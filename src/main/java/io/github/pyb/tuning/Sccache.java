@@ -113,7 +113,7 @@ final class Sccache implements CompilerCache {
         List<String> command = new ArrayList<>(List.of(program.executable().toString()));
         command.addAll(List.of(options));
         return runner.run(new ProcessSpec(
-                "sccache " + options[0], command, directory, ours, TIMEOUT, ProcessSpec.Output.DEBUG, List.of()));
+                "sccache " + options[0], command, directory, ours, TIMEOUT, ProcessSpec.Output.ANSWER, List.of()));
     }
 
     /**

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -190,7 +192,9 @@ class OfflineTest {
                 "no-index = false",
                 "find-links =",
                 "    " + index + "/links",
-                "    " + wheels);
+                "    " + wheels,
+                "[zest]",
+                IntStream.range(0, 40).mapToObj(i -> "option-" + i + " = 1\n").collect(Collectors.joining()));
         IsolatedEnvironment environment = environment(InstallerKind.PIP, true);
 
         environment.install(List.of("pyb-test-part"));
