@@ -1,5 +1,6 @@
 package io.github.pyb.env;
 
+import io.github.pyb.fs.Scripts;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
@@ -149,6 +150,7 @@ final class WithoutPip {
     private boolean install(Version pip, boolean fresh, Filling filling) throws InterruptedException {
         List<String> hashes = new ArrayList<>();
         try {
+            checkInterpreter();
             install(style(pip), tags(), fresh, filling, hashes);
             log.debug("installed without pip");
             return true;
@@ -194,6 +196,13 @@ final class WithoutPip {
         Optional<String> why = configuration.whyNotChoose();
         if (why.isPresent()) {
             throw new Uncertain(why.get());
+        }
+    }
+
+    /** Since 26.3 the first line of what pip installs depends on that. */
+    private void checkInterpreter() throws IOException, Uncertain {
+        if (Scripts.isScript(python)) {
+            throw new Uncertain(python + " is a script");
         }
     }
 

@@ -1,13 +1,12 @@
 package io.github.pyb.python;
 
+import io.github.pyb.fs.Scripts;
 import io.github.pyb.fs.Sha256;
 import io.github.pyb.host.Host;
 import io.github.pyb.log.BuildLog;
 import io.github.pyb.problem.MachineProblem;
 import io.github.pyb.process.KnownAnswers;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class KnownInterpreters {
     private static Optional<String> obstacle(Path executable, ProbeAnswer answer) {
         Path speaker = answer.interpreter().executable();
         try {
-            if (isScript(executable) || !executable.toRealPath().equals(speaker.toRealPath())) {
+            if (Scripts.isScript(executable) || !executable.toRealPath().equals(speaker.toRealPath())) {
                 return Optional.of("it speaks for " + speaker);
             }
         } catch (IOException e) {
@@ -83,13 +82,6 @@ final class KnownInterpreters {
         return answer.witnesses().isEmpty()
                 ? Optional.of("it does not say what its answer depends on")
                 : Optional.empty();
-    }
-
-    private static boolean isScript(Path executable) throws IOException {
-        try (InputStream stream = Files.newInputStream(executable)) {
-            byte[] start = stream.readNBytes(2);
-            return start.length == 2 && start[0] == '#' && start[1] == '!';
-        }
     }
 
     /** What is asked of whom, and where; the same question can have several answers only if one of these differs. */

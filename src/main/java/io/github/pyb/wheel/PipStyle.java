@@ -50,7 +50,7 @@ public enum PipStyle {
     /** The style of a release; nothing if it is not known. */
     public static Optional<PipStyle> of(Version pip) {
         // 23.1 is the first to write direct_url.json as all later ones do.
-        if (pip.compareTo(Version.of(23, 1)) < 0 || pip.compareTo(Version.of(26, 3)) >= 0 || pip.isPreRelease()) {
+        if (pip.compareTo(Version.of(23, 1)) < 0 || pip.compareTo(Version.of(26, 4)) >= 0 || pip.isPreRelease()) {
             return Optional.empty();
         }
         if (pip.compareTo(Version.of(25, 2)) < 0) {

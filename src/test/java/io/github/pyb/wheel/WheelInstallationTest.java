@@ -264,9 +264,9 @@ class WheelInstallationTest {
     @Test
     @DisplayName("releases of pip are known up to the last one that was compared")
     void styles() {
-        assertThat(Stream.of("22.3", "23.0.1", "26.3", "27.0", "26.0b1").map(WheelInstallationTest::style))
+        assertThat(Stream.of("22.3", "23.0.1", "26.4", "27.0", "26.0b1").map(WheelInstallationTest::style))
                 .containsOnly(Optional.empty());
-        assertThat(Stream.of("23.1", "25.1.1", "25.2", "25.3", "26.0", "26.2.1").map(WheelInstallationTest::style))
+        assertThat(Stream.of("23.1", "25.1.1", "25.2", "25.3", "26.0", "26.3").map(WheelInstallationTest::style))
                 .extracting(Optional::orElseThrow)
                 .containsExactly(
                         PipStyle.FIRST,
