@@ -19,6 +19,9 @@ final class Attendance {
     /** Lines that an error message shows of the output of a process. */
     private static final int TAIL = 25;
 
+    /** What a shell says of a process that SIGKILL has ended. */
+    private static final int ENDED_BY_FORCE = 137;
+
     /** Lines of an answer; nothing that we ask has so much to say. */
     private static final int ANSWER = 10_000;
 
@@ -42,6 +45,7 @@ final class Attendance {
     private long lastPoll = start;
     private @Nullable Long exited;
     private boolean timedOut;
+    private @Nullable Long killed;
     private PartMark.@Nullable Said part;
 
     /** An empty line that may only be there to set the mark apart. */
@@ -92,6 +96,11 @@ final class Attendance {
                 note("a process in the background still holds the output of " + spec.title() + "; not waiting");
                 events.abandonOutput();
                 break;
+            }
+            if (exited == null && killed != null && since(killed).compareTo(patience.forceGrace()) > 0) {
+                note("process " + process.pid() + " of " + spec.title() + " cannot be ended; not waiting");
+                events.abandon();
+                return Optional.of(result(ENDED_BY_FORCE));
             }
             if (exited == null) {
                 watchTheClock();
@@ -164,6 +173,7 @@ final class Attendance {
         if (timeout != null && !timedOut && since(start).compareTo(timeout) >= 0) {
             timedOut = true;
             kill.run();
+            killed = System.nanoTime();
         }
         if (since(lastSign).compareTo(patience.heartbeat()) >= 0) {
             lastSign = System.nanoTime();
@@ -181,6 +191,9 @@ final class Attendance {
         Duration timeout = spec.timeout();
         if (timeout != null && !timedOut) {
             wait = shorter(wait, timeout.minus(since(start)));
+        }
+        if (killed != null) {
+            wait = shorter(wait, patience.forceGrace().minus(since(killed)));
         }
         return wait.isNegative() ? Duration.ZERO : wait;
     }

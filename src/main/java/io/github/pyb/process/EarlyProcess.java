@@ -2,6 +2,8 @@ package io.github.pyb.process;
 
 import io.github.pyb.log.BuildLog;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A process that was started and may have to wait: whoever has started it decides when its standard input ends. */
 public final class EarlyProcess {
@@ -36,8 +38,11 @@ public final class EarlyProcess {
         }
     }
 
-    void abandon() throws InterruptedException {
+    /** Ends it, and waits for that, but not for ever. */
+    void abandon(Duration atMost) throws InterruptedException {
         events.abandonOutput();
-        process.destroyForcibly().waitFor();
+        if (!process.destroyForcibly().waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("process " + process.pid() + " cannot be ended; not waiting");
+        }
     }
 }

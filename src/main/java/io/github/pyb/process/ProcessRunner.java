@@ -167,7 +167,7 @@ public final class ProcessRunner implements AutoCloseable {
 
     /** Ends a process that was started early and is not needed, and waits until it is gone. */
     public void abandon(EarlyProcess started) throws InterruptedException {
-        started.abandon();
+        started.abandon(patience.forceGrace());
         early.remove(started.handle());
         running.remove(started.handle());
     }

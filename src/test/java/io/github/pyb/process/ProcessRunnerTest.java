@@ -31,8 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProcessRunnerTest {
 
-    private static final Patience IMPATIENT =
-            new Patience(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(5));
+    private static final Patience IMPATIENT = new Patience(
+            Duration.ofMillis(150),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(5));
 
     @TempDir
     Path directory;
