@@ -28,6 +28,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "scripts and signals of these tests are those of POSIX systems")
 @Execution(ExecutionMode.CONCURRENT)
@@ -130,6 +132,26 @@ class SdistBuildTest {
                 .isInstanceOfSatisfying(
                         UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.UNSUPPORTED_OPERATION))
                 .hasMessageContaining("no archives here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "in place, a backend that packs our own directory is told of, whether what it has packed of it is harmless or not")
+    void ownDirectory(boolean harmless) {
+        build.mode = SourceMode.INPLACE;
+        build.envDir = harmless ? directory.resolve("env") : null;
+
+        assertThatThrownBy(build::sdist)
+                .isInstanceOfSatisfying(
+                        UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.SDIST_REFUSED))
+                .hasMessageContaining("the backend full_backend has packed this plugin's own directory into the source"
+                        + " distribution")
+                .hasMessageContaining("packed:       target/pyb")
+                .hasMessageContaining(
+                        "try:          a line /target/ in .gitignore, if the backend leaves out what is" + " ignored")
+                .hasMessageNotContaining("do not trust");
+        assertThat(build.output.resolve(SDIST)).doesNotExist();
     }
 
     @Test
