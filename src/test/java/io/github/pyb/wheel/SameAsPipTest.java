@@ -53,7 +53,8 @@ class SameAsPipTest {
     private static final int FEW = 8;
 
     private final Interpreter interpreter = Pythons.any();
-    private final Path wheels = MavenRun.targetDirectory().resolve("wheels-to-compare");
+    private final Path wheels =
+            MavenRun.targetDirectory().resolve("wheels-to-compare").resolve(interpreter.tag());
 
     @TempDir
     Path directory;
