@@ -10,53 +10,74 @@ import java.util.Optional;
  * release that nobody has compared yet has no style.
  */
 public enum PipStyle {
+    /** Before 23.1. */
+    FIRST(Wrapper.OLD, false),
     /** Before 25.2. */
-    FIRST("""
-            # -*- coding: utf-8 -*-
-            import re
-            import sys
-            from <module> import <imported>
-            if __name__ == '__main__':
-                sys.argv[0] = re.sub(r'(-script\\.pyw|\\.exe)?$', '', sys.argv[0])
-                sys.exit(<function>())
-            """),
+    SECOND(Wrapper.OLD, true),
     /** 25.2 and 25.3. */
-    SECOND("""
+    THIRD("""
             import sys
             from <module> import <imported>
             if __name__ == '__main__':
                 if sys.argv[0].endswith('.exe'):
                     sys.argv[0] = sys.argv[0][:-4]
                 sys.exit(<function>())
-            """),
+            """, true),
     /** Since 26.0. */
-    THIRD("""
+    FOURTH("""
             import sys
             from <module> import <imported>
             if __name__ == '__main__':
                 sys.argv[0] = sys.argv[0].removesuffix('.exe')
                 sys.exit(<function>())
-            """);
+            """, true);
+
+    private static final class Wrapper {
+        static final String OLD = """
+                # -*- coding: utf-8 -*-
+                import re
+                import sys
+                from <module> import <imported>
+                if __name__ == '__main__':
+                    sys.argv[0] = re.sub(r'(-script\\.pyw|\\.exe)?$', '', sys.argv[0])
+                    sys.exit(<function>())
+                """;
+    }
 
     /** What the most forgetful of systems still reads of a first line, its end included. */
     private static final int MAX_FIRST_LINE = 127;
 
     private final String wrapper;
+    private final boolean hashesFile;
 
-    PipStyle(String wrapper) {
+    /** @param hashesFile whether the hash of a file is written down even if its address does not name it */
+    PipStyle(String wrapper, boolean hashesFile) {
         this.wrapper = wrapper;
+        this.hashesFile = hashesFile;
     }
 
     /** The style of a release; nothing if it is not known. */
     public static Optional<PipStyle> of(Version pip) {
-        // 23.1 is the first to write direct_url.json as all later ones do.
-        if (pip.compareTo(Version.of(23, 1)) < 0 || pip.compareTo(Version.of(26, 4)) >= 0 || pip.isPreRelease()) {
+        // Older ones are not used.
+        if (pip.compareTo(Version.of(22, 3)) < 0 || pip.compareTo(Version.of(26, 4)) >= 0 || pip.isPreRelease()) {
             return Optional.empty();
         }
         if (pip.compareTo(Version.of(25, 2)) < 0) {
-            return Optional.of(FIRST);
+            return Optional.of(pip.compareTo(Version.of(23, 1)) < 0 ? FIRST : SECOND);
         }
-        return Optional.of(pip.compareTo(Version.of(26, 0)) < 0 ? SECOND : THIRD);
+        return Optional.of(pip.compareTo(Version.of(26, 0)) < 0 ? THIRD : FOURTH);
+    }
+
+    /**
+     * What is written down of a distribution that was asked for by an address (PEP 610).
+     *
+     * @param address without a hash in it
+     */
+    byte[] origin(String address, String sha256) {
+        String archive =
+                hashesFile ? "\"hash\": \"sha256=" + sha256 + "\", \"hashes\": {\"sha256\": \"" + sha256 + "\"}" : "";
+        return ("{\"archive_info\": {" + archive + "}, \"url\": \"" + address + "\"}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The script that calls a function. */

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -100,8 +101,10 @@ public final class WheelInstallation implements Closeable {
         if (wheel.wheel().requested()) {
             make(wheel, metadata.resolve("REQUESTED"), new byte[0]);
         }
-        if (wheel.wheel().address().isPresent()) {
-            make(wheel, metadata.resolve("direct_url.json"), origin(wheel));
+        Optional<String> address = wheel.wheel().address();
+        if (address.isPresent()) {
+            byte[] origin = style.origin(address.get(), wheel.zip().hash());
+            make(wheel, metadata.resolve("direct_url.json"), origin);
         }
         write(metadata.resolve("RECORD"), wheel.installedRecord().content());
     }
@@ -140,14 +143,6 @@ public final class WheelInstallation implements Closeable {
         changed.write(content, end, content.length - end);
         wheel.installedRecord().changed(part.member().name(), changed.toByteArray());
         return changed.toByteArray();
-    }
-
-    /** PEP 610; with the hash in an old form and in a new one. */
-    private static byte[] origin(PlannedWheel wheel) {
-        String hash = wheel.zip().hash();
-        return ("{\"archive_info\": {\"hash\": \"sha256=" + hash + "\", \"hashes\": {\"sha256\": \"" + hash
-                        + "\"}}, \"url\": \"" + wheel.wheel().address().orElseThrow() + "\"}")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private void make(PlannedWheel wheel, Path file, byte[] content) throws IOException {

@@ -190,7 +190,7 @@ class WheelInstallationTest {
         Path one = tool().writeInto(directory);
         Path two = new WheelFile("other", "1.0").with("tool.py", "x").writeInto(directory);
 
-        try (WheelInstallation installation = new WheelInstallation(place, TAGS, PipStyle.THIRD)) {
+        try (WheelInstallation installation = new WheelInstallation(place, TAGS, PipStyle.FOURTH)) {
             installation.add(wanted(one, "tool"));
             assertThatThrownBy(() -> installation.add(wanted(two, "other")))
                     .hasMessage("other 1.0: another file is to be there already: " + library.resolve("tool.py"));
@@ -264,9 +264,10 @@ class WheelInstallationTest {
     @Test
     @DisplayName("releases of pip are known up to the last one that was compared")
     void styles() {
-        assertThat(Stream.of("22.3", "23.0.1", "26.4", "27.0", "26.0b1").map(WheelInstallationTest::style))
+        assertThat(Stream.of("22.2.2", "26.4", "27.0", "26.0b1").map(WheelInstallationTest::style))
                 .containsOnly(Optional.empty());
-        assertThat(Stream.of("23.1", "25.1.1", "25.2", "25.3", "26.0", "26.3").map(WheelInstallationTest::style))
+        assertThat(Stream.of("22.3", "23.0.1", "23.1", "25.1.1", "25.2", "25.3", "26.0", "26.3")
+                        .map(WheelInstallationTest::style))
                 .extracting(Optional::orElseThrow)
                 .containsExactly(
                         PipStyle.FIRST,
@@ -274,7 +275,21 @@ class WheelInstallationTest {
                         PipStyle.SECOND,
                         PipStyle.SECOND,
                         PipStyle.THIRD,
-                        PipStyle.THIRD);
+                        PipStyle.THIRD,
+                        PipStyle.FOURTH,
+                        PipStyle.FOURTH);
+    }
+
+    @Test
+    @DisplayName("before 23.1 pip did not write down the hash of a file whose address does not name it")
+    void origin() {
+        assertThat(PipStyle.FIRST.origin("file:///tool.whl", "ab"))
+                .asString()
+                .isEqualTo("{\"archive_info\": {}, \"url\": \"file:///tool.whl\"}");
+        assertThat(PipStyle.SECOND.origin("file:///tool.whl", "ab"))
+                .asString()
+                .isEqualTo("{\"archive_info\": {\"hash\": \"sha256=ab\", \"hashes\": {\"sha256\": \"ab\"}},"
+                        + " \"url\": \"file:///tool.whl\"}");
     }
 
     private static Optional<PipStyle> style(String version) {
@@ -303,7 +318,7 @@ class WheelInstallationTest {
     }
 
     private void install(WantedWheel wheel) throws IOException, Uncertain {
-        try (WheelInstallation installation = new WheelInstallation(place, TAGS, PipStyle.THIRD)) {
+        try (WheelInstallation installation = new WheelInstallation(place, TAGS, PipStyle.FOURTH)) {
             installation.add(wheel);
             installation.complete();
         }
