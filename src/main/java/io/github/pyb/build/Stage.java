@@ -15,7 +15,6 @@ import io.github.pyb.log.BuildLog;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.problem.Explanation;
 import io.github.pyb.problem.MachineProblem;
-import io.github.pyb.problem.ProblemKind;
 import io.github.pyb.problem.UserProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,46 +105,11 @@ final class Stage {
     }
 
     private SdistArchive opened(Path file) throws UserProblem, MachineProblem, InterruptedException {
-        SdistArchive archive;
         try {
-            archive = SdistArchive.open(file);
+            return SdistArchive.openMade(file, source.within(work.path()));
         } catch (UserProblem e) {
-            if (ownDirectory()
-                    .filter(own -> e.explanation().what().contains("/" + own + "/"))
-                    .isPresent()) {
-                throw packedOwnDirectory(file);
-            }
             throw e.explainedBy(Explanation.of("").line("made by", "the backend " + backend() + " just now"));
         }
-        Optional<String> own = ownDirectory().map(path -> archive.top() + "/" + path + "/");
-        if (own.isPresent() && archive.paths().stream().anyMatch(path -> path.startsWith(own.get()))) {
-            throw packedOwnDirectory(file);
-        }
-        return archive;
-    }
-
-    /** Where the work directory is in the source tree, if it is there at all, as archives write it. */
-    private Optional<String> ownDirectory() {
-        return work.path().startsWith(source.directory())
-                ? Optional.of(source.directory()
-                        .relativize(work.path())
-                        .toString()
-                        .replace(source.directory().getFileSystem().getSeparator(), "/"))
-                : Optional.empty();
-    }
-
-    private UserProblem packedOwnDirectory(Path file) {
-        String own = ownDirectory().orElseThrow();
-        return new UserProblem(
-                ProblemKind.SDIST_REFUSED,
-                Explanation.of("the backend " + backend()
-                                + " has packed this plugin's own directory into the source distribution")
-                        .where(file)
-                        .line("packed", own)
-                        .attempt("a line /" + own.replaceFirst("/.*", "")
-                                + "/ in .gitignore, if the backend leaves out what is ignored")
-                        .attempt("or exclude it in the settings of the backend, or build from a copy"
-                                + " (-Dpyb.sourceMode=copy)"));
     }
 
     /**

@@ -81,6 +81,14 @@ final class RefusedArchive extends IOException {
         return refused;
     }
 
+    /** A backend has packed what builds need while they work. */
+    static RefusedArchive ofWorkshop(String member, String workshop) {
+        return new RefusedArchive(
+                subject(member) + "is not of the project, but of " + workshop + ", where builds work",
+                "a line /" + workshop.replaceFirst("/.*", "") + "/ in .gitignore, if the backend leaves out what is"
+                        + " ignored; or exclude it in the backend's settings");
+    }
+
     /** The archive goes beyond a limit, which the reason names. */
     static RefusedArchive tooLarge(String reason) {
         return new RefusedArchive(

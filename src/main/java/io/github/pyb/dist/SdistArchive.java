@@ -35,13 +35,17 @@ public final class SdistArchive {
     private final String top;
     private byte[] packageInfo = {};
 
-    private SdistArchive(Path file, SdistName name, ArchiveLimits limits) throws IOException, InterruptedException {
+    private SdistArchive(Path file, SdistName name, ArchiveLimits limits, Optional<String> workshop)
+            throws IOException, InterruptedException {
         this.file = file;
         this.name = name;
         this.limits = limits;
         ArchiveBudget budget = new ArchiveBudget(limits, Files.size(file));
         tree = new MemberTree(budget);
         digest = new TarGzFile(file).read(budget, (entry, content) -> {
+            if (workshop.isPresent() && withoutTop(entry.name()).startsWith(workshop.get() + "/")) {
+                throw RefusedArchive.ofWorkshop(entry.name(), workshop.get());
+            }
             Member member = tree.add(entry);
             members.add(member);
             if (PACKAGE_INFO.matcher(member.path()).matches()) {
@@ -59,10 +63,26 @@ public final class SdistArchive {
      * @throws UserProblem if its name is not one of a source distribution, or it is damaged, ambiguous, hostile or too large
      */
     public static SdistArchive open(Path file) throws UserProblem, MachineProblem, InterruptedException {
-        return open(file, ArchiveLimits.normal());
+        return open(file, ArchiveLimits.normal(), Optional.empty());
+    }
+
+    /**
+     * Opens an archive that was made just now; otherwise as {@link #open(Path)}.
+     *
+     * @param workshop where in the source tree builds work, with slashes, if it is there at all. Of that, nothing belongs to the
+     *     archive, and some of it would look hostile
+     */
+    public static SdistArchive openMade(Path file, Optional<String> workshop)
+            throws UserProblem, MachineProblem, InterruptedException {
+        return open(file, ArchiveLimits.normal(), workshop);
     }
 
     static SdistArchive open(Path file, ArchiveLimits limits) throws UserProblem, MachineProblem, InterruptedException {
+        return open(file, limits, Optional.empty());
+    }
+
+    private static SdistArchive open(Path file, ArchiveLimits limits, Optional<String> workshop)
+            throws UserProblem, MachineProblem, InterruptedException {
         Optional<SdistName> name = SdistName.parse(String.valueOf(file.getFileName()));
         try {
             if (!Files.isRegularFile(file)) {
@@ -71,12 +91,16 @@ public final class SdistArchive {
             if (name.isEmpty()) {
                 throw RefusedArchive.misnamed("its name is not one of a source distribution (name-version.tar.gz)");
             }
-            return new SdistArchive(file, name.get(), limits);
+            return new SdistArchive(file, name.get(), limits, workshop);
         } catch (RefusedArchive e) {
             throw refused(file, e);
         } catch (IOException e) {
             throw MachineProblem.of("cannot read the source distribution", file, e);
         }
+    }
+
+    private static String withoutTop(String member) {
+        return member.substring(member.indexOf('/', member.startsWith("./") ? 2 : 0) + 1);
     }
 
     public SdistName name() {

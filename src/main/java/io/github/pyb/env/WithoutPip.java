@@ -150,7 +150,6 @@ final class WithoutPip {
     private boolean install(Version pip, boolean fresh, Filling filling) throws InterruptedException {
         List<String> hashes = new ArrayList<>();
         try {
-            checkInterpreter();
             install(style(pip), tags(), fresh, filling, hashes);
             log.debug("installed without pip");
             return true;
@@ -199,13 +198,6 @@ final class WithoutPip {
         }
     }
 
-    /** Since 26.3 the first line of what pip installs depends on that. */
-    private void checkInterpreter() throws IOException, Uncertain {
-        if (Scripts.isScript(python)) {
-            throw new Uncertain(python + " is a script");
-        }
-    }
-
     private void checkConfiguration() throws Uncertain {
         Optional<String> other = configuration.otherThanSources();
         if (other.isPresent()) {
@@ -213,7 +205,11 @@ final class WithoutPip {
         }
     }
 
-    private PipStyle style(Version pip) throws Uncertain {
+    private PipStyle style(Version pip) throws IOException, Uncertain {
+        // Since 26.3 the first line of the scripts that pip makes depends on that.
+        if (Scripts.isScript(python)) {
+            throw new Uncertain(python + " is a script");
+        }
         if (!interpreter.platform().startsWith("linux-")) {
             throw new Uncertain("what pip does was compared on Linux only");
         }

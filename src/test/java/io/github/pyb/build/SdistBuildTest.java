@@ -145,11 +145,11 @@ class SdistBuildTest {
         assertThatThrownBy(build::sdist)
                 .isInstanceOfSatisfying(
                         UserProblem.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.SDIST_REFUSED))
-                .hasMessageContaining("the backend full_backend has packed this plugin's own directory into the source"
-                        + " distribution")
-                .hasMessageContaining("packed:       target/pyb")
-                .hasMessageContaining(
-                        "try:          a line /target/ in .gitignore, if the backend leaves out what is" + " ignored")
+                .hasMessageStartingWith("the source distribution is refused: the member \"full_project-1.0/target/pyb/")
+                .hasMessageContaining("is not of the project, but of target/pyb, where builds work")
+                .hasMessageContaining("try:          a line /target/ in .gitignore, if the backend leaves out what is"
+                        + " ignored; or exclude it in the backend's settings")
+                .hasMessageContaining("made by:      the backend full_backend just now")
                 .hasMessageNotContaining("do not trust");
         assertThat(build.output.resolve(SDIST)).doesNotExist();
     }
