@@ -29,7 +29,7 @@ final class EarlyClassLists implements Comparison {
 
     /** A connection is made ready by a thread of its own, which needs these at once. */
     private static final Pattern OF_CONNECTIONS = Pattern.compile(
-            "(?:com\\.sun\\.crypto|java\\.net|java\\.security|javax\\.(?:crypto|net|security)|jdk\\.internal\\.net|sun\\.(?:net|security|util\\.calendar))\\..*");
+            "(?:com\\.sun\\.(?:crypto|security)|java\\.net|java\\.security|javax\\.(?:crypto|net|security)|jdk\\.internal\\.net|sun\\.(?:net|security|util\\.calendar))\\..*");
 
     private final Options options;
     private final Machine machine;

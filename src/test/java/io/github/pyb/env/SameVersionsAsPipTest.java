@@ -6,7 +6,6 @@ import io.github.pyb.fs.Sha256;
 import io.github.pyb.fs.TreeRemoval;
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
-import io.github.pyb.index.Indexes;
 import io.github.pyb.json.Json;
 import io.github.pyb.packaging.ProjectName;
 import io.github.pyb.packaging.Version;
@@ -25,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,7 +116,12 @@ class SameVersionsAsPipTest {
             make(environment);
             RecordingLog log = new RecordingLog();
             boolean done = new WithoutPip(
-                            host(), log, interpreter, python, settings(), PipInstaller.undisturbed(NO_CHANGES))
+                            host(),
+                            log,
+                            interpreter,
+                            python,
+                            PipSettings.in(directory),
+                            PipInstaller.undisturbed(NO_CHANGES))
                     .install(requirements, PipSource.choose(interpreter, python), true, EarlyResolution.NONE);
             assertThat(done).as(set + ": " + log.lines("DEBUG")).isTrue();
             Map<String, String> ours = describe(environment);
@@ -192,20 +194,8 @@ class SameVersionsAsPipTest {
         return new Host(real.family(), machine(), real.home());
     }
 
-    private EnvironmentSettings settings() {
-        return new EnvironmentSettings(
-                directory,
-                directory.resolve("record"),
-                InstallerChoice.pip(),
-                Indexes.UNDECLARED,
-                List.of(),
-                Map.of(),
-                null,
-                new StoreSettings(directory.resolve("store"), 16L << 30, Instant.MIN, Duration.ZERO));
-    }
-
     private WheelSource source() throws Exception {
-        EnvironmentSettings settings = settings();
+        EnvironmentSettings settings = PipSettings.in(directory);
         PipConfiguration configuration = PipConfiguration.of(host(), PipInstaller.undisturbed(NO_CHANGES), settings);
         Optional<String> why = configuration.otherThanSources().or(configuration::whyNotChoose);
         Assumptions.assumeTrue(why.isEmpty(), () -> "SKIPPED: " + why.orElseThrow());

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pyb.host.EnvironmentChanges;
 import io.github.pyb.host.Host;
-import io.github.pyb.index.Indexes;
 import io.github.pyb.packaging.Version;
 import io.github.pyb.testing.Pythons;
 import io.github.pyb.testing.RecordingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -44,17 +41,8 @@ class WithoutPipTest {
     }
 
     private boolean installNothing(Path python) throws Exception {
-        EnvironmentSettings settings = new EnvironmentSettings(
-                directory,
-                directory.resolve("record"),
-                InstallerChoice.pip(),
-                Indexes.UNDECLARED,
-                List.of(),
-                Map.of(),
-                null,
-                new StoreSettings(directory.resolve("store"), 16L << 30, Instant.MIN, Duration.ZERO));
         Host host = new Host(Host.Family.LINUX, Map.of(), directory);
-        return new WithoutPip(host, log, Pythons.any(), python, settings, EnvironmentChanges.none())
+        return new WithoutPip(host, log, Pythons.any(), python, PipSettings.in(directory), EnvironmentChanges.none())
                 .installLocked(List.of(), Version.of(26, 3), true);
     }
 }
